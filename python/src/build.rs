@@ -9,18 +9,12 @@ use xunzhang::source::ReadOptions;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
 
+use crate::cli::size;
 use crate::cli::value::BadValue;
 use crate::error::{bad_argument, bad_value, failed};
 use crate::read;
 use crate::run::run;
 use crate::table::json;
-
-/// What of the memory the text of one document may be: composed and written it takes some four times as much, beside what waits
-/// in the engine.
-const TEXT_SHARE: usize = 2;
-
-/// Minimum and maximum number of bytes that one of the engine's threads takes.
-const THREAD: (usize, usize) = (16_000_000, 4_000_000_000);
 
 /// Brings the index in `into` up to date with the files under `paths`, each with the name of its collection if it has one; the
 /// summary as JSON.
@@ -33,7 +27,7 @@ pub(crate) fn build(
     rebuild: bool,
     prune: bool,
     jobs: Option<usize>,
-    memory: usize,
+    memory: &str,
     dict: Vec<PathBuf>,
     synonyms: Vec<PathBuf>,
     exclude: Vec<String>,
@@ -49,7 +43,8 @@ pub(crate) fn build(
     let collections = collections.collect::<PyResult<Vec<Collection>>>()?;
     let default = UpdateOptions::default();
     let jobs = jobs.unwrap_or(default.jobs).clamp(1, 64);
-    let memory = memory.clamp(THREAD.0 * jobs, THREAD.1.saturating_mul(jobs));
+    let memory = size::parse(memory).map_err(|problem| bad_value(py, "memory", &problem))?;
+    let memory = size::within_reach(memory, jobs);
     // Without patterns those of the last run are kept.
     let exclude = match &*exclude {
         [] => None,
@@ -66,7 +61,7 @@ pub(crate) fn build(
         exclude,
         map: map.map(|text| field_map(py, text)).transpose()?,
         read: ReadOptions {
-            max_text: memory / TEXT_SHARE,
+            max_text: memory / size::TEXT_SHARE,
             ..read::options(py)
         },
         ..default

@@ -1,6 +1,5 @@
 //! An index, and what can be asked of it.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -23,7 +22,7 @@ use crate::filter::Filter;
 use crate::names;
 use crate::read::{self, options_of_draft};
 use crate::rows::{self, By, Passage, Point};
-use crate::run::run;
+use crate::run::{run, threads};
 use crate::table::{Table, json};
 
 /// An open index: a snapshot, which later updates of its folder do not change.
@@ -34,11 +33,6 @@ pub(crate) struct Index {
 
 /// What precedes the rows of an answer, as JSON, and the rows.
 type Answer = (String, Table);
-
-/// As many threads as there are processors.
-fn threads() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
-}
 
 #[pymethods]
 impl Index {

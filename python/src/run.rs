@@ -1,5 +1,6 @@
 //! Work away from the interpreter: without its lock, with progress, and ended by Ctrl-C.
 
+use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +15,11 @@ use crate::error::failed;
 
 /// How often progress is passed on and signals are looked for: a person takes less than a tenth of a second for at once.
 const POLL: Duration = Duration::from_millis(50);
+
+/// As many threads as there are processors.
+pub(crate) fn threads() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
 
 /// Runs `work` on a thread of its own while this one waits without the interpreter's lock. `progress` is called on this thread,
 /// with what is done and the total. What it raises ends the work, and so does a signal.

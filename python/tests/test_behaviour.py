@@ -78,6 +78,12 @@ def test_other_errors(index: Index, tmp_path: Path) -> None:
         Index.open(tmp_path)
     with pytest.raises(xunzhang.SourceError):
         Index.build(tmp_path / "无", tmp_path / "index")
+    with pytest.raises(xunzhang.IndexNotFoundError):
+        Index.build(into=tmp_path / "index")
+    with pytest.raises(xunzhang.ArgumentError):
+        Index.build(CORPUS, tmp_path / "index", memory="much")
+    with pytest.raises(xunzhang.ArgumentError):
+        Index.build({"a/b": CORPUS}, tmp_path / "index")
     with pytest.raises(xunzhang.QueryError):
         index.report(["(农民"])
     with pytest.raises(xunzhang.SourceError):

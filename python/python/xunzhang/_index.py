@@ -160,7 +160,7 @@ class Index:
         rebuild: bool = False,
         prune: bool = False,
         jobs: int | None = None,
-        memory: int = 300_000_000,
+        memory: int | str = "300MB",
         dict: StrPath | Iterable[StrPath] = (),
         synonyms: StrPath | Iterable[StrPath] = (),
         exclude: Texts = (),
@@ -179,7 +179,7 @@ class Index:
             rebuild: Read every file anew, and drop what was indexed earlier.
             prune: Remove what folders gave that are gone, or empty, by now.
             jobs: Threads, from 1 to 64; one for each processor, at most 8, by default.
-            memory: Bytes that may be held back before they are written.
+            memory: What may be held back before it is written, as in ``"200MB"``, ``"1G"``; a number is megabytes.
             dict: User dictionaries in jieba's format.
             synonyms: Files of words that mean the same, for queries.
             exclude: Globs of files and folders to leave out; kept for later runs until others are given.
@@ -190,13 +190,16 @@ class Index:
             places: list[tuple[str | None, StrPath]] = [(name, path) for name, path in paths.items()]
         else:
             places = [(None, path) for path in _paths(paths)]
+        if not places:
+            # Without an index there is nothing to bring up to date, and an empty one would hide a forgotten argument.
+            _native.Index.open(into)
         summary = _native.build(
             places,
             into,
             rebuild,
             prune,
             jobs,
-            memory,
+            str(memory),
             _paths(dict),
             _paths(synonyms),
             _texts(exclude),

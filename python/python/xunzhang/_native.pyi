@@ -103,7 +103,7 @@ def build(
     rebuild: bool,
     prune: bool,
     jobs: int | None,
-    memory: int,
+    memory: str,
     dict: list[StrPath],
     synonyms: list[StrPath],
     exclude: list[str],

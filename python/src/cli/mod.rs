@@ -3,5 +3,7 @@
 #[path = "../../../src/cli/heading.rs"]
 pub(crate) mod heading;
 pub(crate) mod messages;
+#[path = "../../../src/cli/commands/index/size.rs"]
+pub(crate) mod size;
 #[path = "../../../src/cli/value.rs"]
 pub(crate) mod value;

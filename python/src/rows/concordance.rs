@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow_array::types::{UInt16Type, UInt32Type, UInt64Type};
 use self_cell::self_cell;
 use xunzhang::index::Index;
+use xunzhang::parallel;
 use xunzhang::query::Node;
 use xunzhang::search::{
     Concordance, ConcordanceLine, ConcordanceOptions, ConcordanceRow, Group, Searcher,
@@ -14,6 +15,7 @@ use xunzhang::task::Task;
 
 use super::shared::{path, text};
 use crate::columns::Columns;
+use crate::run::threads;
 use crate::table::{Rows, json};
 
 type Held<'a> = Concordance<'a>;
@@ -70,6 +72,9 @@ pub(crate) struct Lines {
     len: usize,
 }
 
+/// Lines that a thread reads at once.
+const PART: usize = 1_000;
+
 /// Lines with the headings above them.
 type LineInSection = (ConcordanceLine, Vec<xunzhang::search::SectionRef>);
 
@@ -80,13 +85,27 @@ impl Lines {
     }
 
     fn lines(&self, rows: Range<usize>) -> xunzhang::Result<Vec<LineInSection>> {
+        let parts = rows.clone().step_by(PART);
+        let parts = parts.map(|start| start..rows.end.min(start + PART));
+        let read = parallel::map(parts.collect(), threads(), |part| self.part(part));
+        let read = read.into_iter().collect::<xunzhang::Result<Vec<_>>>()?;
+        Ok(read.into_iter().flatten().collect())
+    }
+
+    fn part(&self, rows: Range<usize>) -> xunzhang::Result<Vec<LineInSection>> {
         let concordance = self.concordance();
-        let lines = rows.map(|ord| {
+        let mut out: Vec<LineInSection> = Vec::with_capacity(rows.len());
+        for ord in rows {
             let line = concordance.line(ord)?;
-            let section = concordance.section(&line)?;
-            Ok((line, section))
-        });
-        lines.collect()
+            let is_beside = |(other, _): &&LineInSection| other.place == line.place;
+            let section = match out.last().filter(is_beside) {
+                // Headings take longer to read than all else, and frequent words are in a passage many times.
+                Some((other, section)) if other.number == line.number => section.clone(),
+                _ => concordance.section(&line)?,
+            };
+            out.push((line, section));
+        }
+        Ok(out)
     }
 }
 

@@ -139,7 +139,7 @@ impl Arguments {
             },
             map: self.map.clone(),
             read: ReadOptions {
-                max_text: memory / TEXT_SHARE,
+                max_text: memory / size::TEXT_SHARE,
                 // Only with the flag: looking for a program starts others.
                 ocr: self.ocr.then(|| ocr::recognizer(session)).flatten(),
                 ..reader::options()
@@ -158,7 +158,3 @@ fn place(text: &str) -> Result<Collection, BadValue> {
     };
     Collection::named(name, path.into()).ok_or(BadValue::Collection)
 }
-
-/// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside
-/// what waits in the engine.
-const TEXT_SHARE: usize = 2;

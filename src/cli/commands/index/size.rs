@@ -6,8 +6,12 @@ use crate::cli::value::BadValue;
 // The engine refuses a thread with less than 15 MB, or with more than `u32::MAX` bytes less 1 MB.
 const THREAD: std::ops::RangeInclusive<u64> = 16_000_000..=4_000_000_000;
 
+/// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside
+/// what waits in the engine.
+pub(crate) const TEXT_SHARE: usize = 2;
+
 /// Reads `200`, `200MB`, `1.5 G`; a bare number is megabytes, as is every unit 10³ times the one below it.
-pub(super) fn parse(text: &str) -> Result<u64, BadValue> {
+pub(crate) fn parse(text: &str) -> Result<u64, BadValue> {
     let text = text.trim().to_ascii_lowercase();
     let digits = text.trim_end_matches(|ch: char| !ch.is_ascii_digit());
     let number: f64 = digits.parse().map_err(|_| BadValue::Size)?;
@@ -26,7 +30,7 @@ pub(super) fn parse(text: &str) -> Result<u64, BadValue> {
 }
 
 /// The bytes nearest to `memory` that `jobs` threads of the engine can share.
-pub(super) fn within_reach(memory: u64, jobs: usize) -> usize {
+pub(crate) fn within_reach(memory: u64, jobs: usize) -> usize {
     let jobs = jobs as u64;
     let memory = memory.clamp(THREAD.start() * jobs, THREAD.end() * jobs);
     usize::try_from(memory).unwrap_or(usize::MAX)
