@@ -4,7 +4,7 @@
     python benches/measure.py memory INDEX [QUERY]
 
 Times are the least of several runs, in milliseconds, after the files of the index have been read once. The command's start is its
-time for a word without hits, and is taken off. Memory is the most that the process ever had resident, the mapped files of the index
+time for letters that no document has, and is taken off. Memory is the most that the process ever had resident, the mapped files of the index
 among it.
 """
 
@@ -40,7 +40,7 @@ def search(folder: str, program: str, query: str = "工作") -> None:
 
     index = xunzhang.Index.open(folder)
     frame = index.search(query, limit=5000).to_pandas()
-    start = least(command("没有这个词饕餮纹"))
+    start = least(command("zzqqxxjj"))
     whole = least(command(query))
     package = least(lambda: index.search(query, limit=5000).to_pandas())
     answer = least(lambda: index.search(query, limit=5000))

@@ -132,7 +132,9 @@ impl Columns {
         Arc::new(Schema::new(self.fields.clone()))
     }
 
-    fn with(mut self, name: &str, array: ArrayRef) -> Self {
+    fn with(mut self, name: &str, mut array: ArrayRef) -> Self {
+        // Buffers grow by doubling: a table that is kept would hold up to twice what is in it.
+        array.shrink_to_fit();
         // Each may be null: a reader then needs no other code for the few that never are.
         self.fields
             .push(Field::new(name, array.data_type().clone(), true));

@@ -225,6 +225,9 @@ impl<'a> Searcher<'a> {
         }
         let parts = scan.run(options.threads, Collected::default, collect)?;
         let mut all = Collected::default();
+        // Growing step by step would hold a million occurrences twice while they are moved.
+        let n_spots = parts.iter().map(|part| part.spots.len()).sum();
+        all.spots.reserve_exact(n_spots);
         for part in parts {
             all.append(part);
         }

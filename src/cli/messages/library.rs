@@ -17,7 +17,7 @@ use super::{Lang, listed, say};
 
 /// Documents that a message names where a name may mean any of them.
 // More would be a screen of ids in the middle of a sentence.
-const MOST_NAMED: usize = 8;
+pub(super) const MOST_NAMED: usize = 8;
 
 type Cause = dyn std::error::Error + 'static;
 

@@ -1,17 +1,14 @@
 //! How errors read in both languages.
 
 use std::io;
+use std::path::Path;
 
-use xunzhang::query::{Problem, SyntaxError, TooExpensive};
-use xunzhang::report::keywords::{BadLine, BadLines};
 use xunzhang::source::{Action, Skip, walk};
 use xunzhang::text::glob::GlobProblem;
-use xunzhang::text::synonyms::{BadSynonym, SynonymProblem};
-use xunzhang::text::words::BadEntry;
-use xunzhang::{Error, index, precedent, query, report, search, source};
+use xunzhang::{Error, index, precedent, query, search, source};
 
 use super::*;
-use crate::cli::messages::library::{of_candidates, of_glob, of_syntax, of_walk};
+use crate::cli::messages::library::{MOST_NAMED, of_candidates, of_glob, of_syntax, of_walk};
 
 #[track_caller]
 fn check(error: impl Into<anyhow::Error>, zh: &str, en: &str) {
