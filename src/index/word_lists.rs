@@ -55,3 +55,30 @@ fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) 
 fn text_of(file: &Path) -> source::Result<String> {
     read_list_text(file).map_err(source::Error::unreadable(file))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_files_are_one_list_and_a_bad_line_names_its_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("a file");
+            path
+        };
+        let (one, other) = (file("甲.txt", "修渠队 5"), file("乙.txt", "护林员 5\n\n"));
+        let read = read_dictionary(&[one, other]).expect("a dictionary");
+        let read = read.expect("two files");
+        assert_eq!(
+            (read.files.len(), read.text.as_str()),
+            (2, "修渠队 5\n护林员 5\n")
+        );
+        assert_eq!(read_dictionary(&[]).expect("nothing to read"), None);
+        assert_eq!(read_synonyms(&[]).expect("nothing to read"), None);
+        let bad = file("丙.txt", "，，\n");
+        let error = read_dictionary(std::slice::from_ref(&bad)).expect_err("no entry");
+        assert!(matches!(error, Error::BadDictionary { path, .. } if path == bad));
+    }
+}

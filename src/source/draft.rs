@@ -59,3 +59,38 @@ pub fn read_draft(path: &Path, options: &ReadOptions, limit: usize) -> Result<Dr
     })?;
     Ok((title, passages))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "水利工作总结\n一、基本情况\n全镇修渠三条。\n";
+
+    #[test]
+    fn typed_and_read_drafts_have_the_same_passages() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("草稿.txt");
+        std::fs::write(&path, TEXT).expect("a file");
+        let read = read_draft(&path, &ReadOptions::default(), 100).expect("a draft");
+        let (title, passages) = typed_draft(TEXT);
+        assert_eq!((title.as_str(), passages.len()), ("水利工作总结", 3));
+        assert_eq!(read, (title, passages));
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_read_says_why() {
+        let read = |path: &str| read_draft(Path::new(path), &ReadOptions::default(), 100);
+        assert!(matches!(read("/没有/草稿.txt"), Err(Skip::Unreadable(_))));
+    }
+
+    #[test]
+    fn records_over_the_limit_are_not_kept() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("草稿.jsonl");
+        let record = "{\"title\":\"甲\",\"text\":\"修渠。\"}\n";
+        std::fs::write(&path, record.repeat(50)).expect("a file");
+        let (title, passages) = read_draft(&path, &ReadOptions::default(), 4).expect("a draft");
+        assert_eq!(title, "甲");
+        assert!((5..10).contains(&passages.len()), "{}", passages.len());
+    }
+}

@@ -92,6 +92,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_can_begin_an_id() {
+        let named = |name: &str| Collection::named(name, "报告".into()).and_then(|one| one.name);
+        assert_eq!(named(" 水利 "), Some("水利".to_owned()));
+        let long = "水".repeat(MAX_NAME + 1);
+        for name in ["", " ", "甲/乙", "甲\\乙", "甲#1", &long] {
+            assert_eq!(named(name), None, "{name}");
+        }
+        assert_eq!(Collection::named("水利", PathBuf::new()), None);
+    }
+
+    #[test]
     fn a_place_is_called_by_its_folder() {
         let root = tempfile::tempdir().expect("a temporary folder");
         let at = |path: &str| root.path().join(path);
