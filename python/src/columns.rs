@@ -8,7 +8,7 @@ use arrow_array::builder::{
     ListBuilder, StringBuilder, StringDictionaryBuilder, StructBuilder, UInt32Builder,
 };
 use arrow_array::types::{ArrowPrimitiveType, Int32Type};
-use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, PrimitiveArray, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 
 /// Columns of the same length.
@@ -25,7 +25,18 @@ impl Columns {
         name: &str,
         values: impl Iterator<Item = Option<S>>,
     ) -> Self {
-        self.with(name, Arc::new(StringArray::from_iter(values)))
+        // Grown by doubling, a table that is kept would hold up to twice what is in it.
+        let values: Vec<Option<S>> = values.collect();
+        let n_bytes = values
+            .iter()
+            .flatten()
+            .map(|text| text.as_ref().len())
+            .sum();
+        let mut column = StringBuilder::with_capacity(values.len(), n_bytes);
+        for value in &values {
+            column.append_option(value.as_ref());
+        }
+        self.with(name, Arc::new(column.finish()))
     }
 
     /// A column of texts that recur, each kept once for a batch.
@@ -132,9 +143,7 @@ impl Columns {
         Arc::new(Schema::new(self.fields.clone()))
     }
 
-    fn with(mut self, name: &str, mut array: ArrayRef) -> Self {
-        // Buffers grow by doubling: a table that is kept would hold up to twice what is in it.
-        array.shrink_to_fit();
+    fn with(mut self, name: &str, array: ArrayRef) -> Self {
         // Each may be null: a reader then needs no other code for the few that never are.
         self.fields
             .push(Field::new(name, array.data_type().clone(), true));
