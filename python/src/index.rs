@@ -6,22 +6,22 @@ use std::time::Instant;
 
 use pyo3::prelude::*;
 use serde_json::json;
+use xunzhang::index;
 use xunzhang::precedent::{self, CheckOptions};
 use xunzhang::query::parse;
-use xunzhang::report::keywords::{self, Keywords, from_words};
-use xunzhang::report::numbers::CountedCollection;
-use xunzhang::report::tally::{Negated, Tally, TallyOptions, tally};
+use xunzhang::report::keywords::from_words;
+use xunzhang::report::tally::{Negated, TallyOptions, tally};
 use xunzhang::report::trend;
 use xunzhang::search::{
     ConcordanceOptions, DocumentRef, ListedDocument, SearchOptions, Searcher, place,
 };
-use xunzhang::source::{self, ReadOptions, read_draft, typed_draft};
-use xunzhang::{Result, index};
+use xunzhang::source::{self, read_draft, typed_draft};
 
 use crate::filter::Filter;
 use crate::names;
 use crate::read::{self, options_of_draft};
-use crate::rows::{self, By, Passage, Point};
+use crate::report::{Report, entries};
+use crate::rows::{self, Passage, Point};
 use crate::run::{run, threads};
 use crate::table::{Table, json};
 
@@ -375,55 +375,6 @@ impl Index {
             let documents = searcher.documents(&filter.filter.documents, title, order)?;
             let documents = documents.into_iter().map(ListedDocument::from);
             Ok(Table::of(documents.collect(), rows::documents))
-        })
-    }
-}
-
-/// The entries of lists, then those that were typed.
-fn entries(words: &[String], lists: &[PathBuf], reading: &ReadOptions) -> Result<Keywords> {
-    let typed = (!words.is_empty() || lists.is_empty()).then(|| from_words(words));
-    let read = lists.iter().map(|path| keywords::read(path, reading));
-    let all = read.chain(typed).reduce(|all, more| all?.and(more?));
-    Ok(all.unwrap_or_else(|| from_words(&[]))?)
-}
-
-/// A report that has been counted.
-#[pyclass(frozen, module = "xunzhang._native")]
-pub(crate) struct Report {
-    tally: Arc<Tally>,
-}
-
-#[pymethods]
-impl Report {
-    /// What precedes the tables, as JSON.
-    fn head(&self) -> String {
-        json(&json!({
-            "fingerprint": self.tally.fingerprint,
-            "collection": CountedCollection::new(&self.tally),
-        }))
-    }
-
-    /// The table of this name.
-    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
-        let tally = Arc::clone(&self.tally);
-        Ok(match name {
-            "entries" => Table::new(rows::Entries(tally)),
-            "by_year" => Table::new(rows::ByValue::new(tally, By::Year)),
-            "by_kind" => Table::new(rows::ByValue::new(tally, By::Kind)),
-            "by_issuer" => Table::new(rows::ByValue::new(tally, By::Issuer)),
-            "by_collection" => Table::new(rows::ByValue::new(tally, By::Collection)),
-            "by_folder" => Table::new(rows::ByValue::new(tally, By::Folder)),
-            "by_document" => Table::new(rows::ByDocument::new(tally)),
-            "by_role" => Table::new(rows::ByRole::new(&tally)),
-            "cooccurrence" => Table::new(rows::Cooccurrence(tally)),
-            "excerpts" => Table::new(rows::Excerpts(tally)),
-            _ => {
-                return Err(crate::error::bad_argument(
-                    py,
-                    "name",
-                    "no table of this name",
-                ));
-            }
         })
     }
 }

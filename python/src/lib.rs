@@ -20,6 +20,7 @@ mod filter;
 mod index;
 mod names;
 mod read;
+mod report;
 mod rows;
 mod run;
 mod table;
@@ -37,9 +38,11 @@ mod _native {
     #[pymodule_export]
     use crate::filter::Filter;
     #[pymodule_export]
-    use crate::index::{Index, Report};
+    use crate::index::Index;
     #[pymodule_export]
     use crate::read::read_for_parent;
+    #[pymodule_export]
+    use crate::report::Report;
     #[pymodule_export]
     use crate::table::Table;
     #[pymodule_export]

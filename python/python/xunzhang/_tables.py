@@ -114,7 +114,9 @@ class Table(Generic[T]):
         """The rows as a ``pyarrow.Table``; needs pyarrow."""
         import pyarrow
 
-        return pyarrow.table(self)
+        # Batch by batch: Ctrl-C is seen between two of them.
+        reader = pyarrow.RecordBatchReader.from_stream(self)
+        return pyarrow.Table.from_batches(list(reader), reader.schema)
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a ``pandas.DataFrame``; needs pandas and pyarrow."""
@@ -122,7 +124,8 @@ class Table(Generic[T]):
 
         # Of pandas 3; earlier ones go by pyarrow.
         from_arrow = getattr(pandas.DataFrame, "from_arrow", None)
-        frame: pandas.DataFrame = from_arrow(self) if from_arrow else self.to_arrow().to_pandas()
+        table = self.to_arrow()
+        frame: pandas.DataFrame = from_arrow(table) if from_arrow else table.to_pandas()
         return frame
 
     def to_polars(self) -> polars.DataFrame:
