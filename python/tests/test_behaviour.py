@@ -101,7 +101,7 @@ def test_other_errors(index: Index, tmp_path: Path) -> None:
 
 
 def test_an_index_that_another_process_writes_is_locked(tmp_path: Path) -> None:
-    import fcntl
+    fcntl = pytest.importorskip("fcntl")
 
     folder = tmp_path / "index"
     Index.build(CORPUS, folder)
