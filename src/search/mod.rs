@@ -7,6 +7,7 @@ mod documents;
 mod error;
 mod facets;
 mod filter;
+mod grouping;
 mod groups;
 mod highlight;
 mod hit;
@@ -22,8 +23,7 @@ mod stored_passage;
 mod suggest;
 
 pub use concordance::{
-    Concordance, ConcordanceLine, ConcordanceOptions, DocumentLines, Group, Grouping,
-    GroupingProblem, LineOrder,
+    Concordance, ConcordanceLine, ConcordanceOptions, DocumentLines, Group, LineOrder,
 };
 pub use concordance_row::{ConcordanceHead, ConcordanceRow, LinePassage};
 pub use count::Count;
@@ -31,6 +31,7 @@ pub use documents::{DocumentFilter, Order};
 pub use error::{Error, Result};
 pub use facets::{Facet, Facets, YearText};
 pub use filter::{Filter, Within};
+pub use grouping::{Grouping, GroupingProblem};
 pub use hit::{
     DocumentRef, Hit, HitPassage, ListedDocument, Neighbour, Place, SectionHighlights, SectionRef,
     place,
