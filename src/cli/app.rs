@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, compare, completions, concordance, docs, duplicates, eval, frame, index, mcp, open,
+    check, compare, completions, concordance, docs, duplicates, eval, frame, index, man, mcp, open,
     outline, precedent, report, search, serve, show, similar, status, trend, verify, watch, words,
 };
 use super::fault::Fault;
@@ -85,6 +85,10 @@ enum Command {
     Mcp(mcp::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
+    /// Print a page of the manual.
+    // Hidden: packages install the pages.
+    #[command(hide = true)]
+    Man(man::Arguments),
     /// Read files that another process sends.
     // Hidden: this program starts it itself, so that a file on which a reader crashes costs only that file.
     #[command(name = reader::NAME, hide = true)]
@@ -205,6 +209,7 @@ impl Command {
             Self::Serve(arguments) => arguments.run(session, out),
             Self::Mcp(arguments) => arguments.run(session),
             Self::Completions(arguments) => arguments.run(definition(), session, out),
+            Self::Man(arguments) => arguments.run(definition(), session, out),
             Self::Reader => reader::run(out),
             Self::Eval(arguments) => arguments.run(session, out),
         }

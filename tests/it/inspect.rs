@@ -334,6 +334,26 @@ fn completions_know_the_commands() {
     fixture.run(["completions", "nosuchshell"]).exits(2);
 }
 
+#[test]
+fn each_command_has_a_page_of_the_manual() {
+    let fixture = Fixture::new();
+    let top = fixture.run(["man"]).succeeds();
+    let names = top
+        .stdout()
+        .lines()
+        .filter_map(|line| line.strip_prefix("xunzhang\\-")?.strip_suffix("(1)"));
+    let names: Vec<&str> = names.collect();
+    assert!(names.contains(&"search"), "{}", top.stdout());
+    for name in names {
+        let page = fixture.run(["man", name]).succeeds();
+        assert!(page.stdout().contains(".SH SYNOPSIS"), "{name}");
+        let page = fixture.run(["--lang", "zh", "man", name]).succeeds();
+        assert!(page.stdout().contains(".SH 概要"), "{name}");
+        assert!(!page.stdout().contains(".SH SYNOPSIS"), "{name}");
+    }
+    fixture.run(["man", "nosuchcommand"]).exits(1);
+}
+
 #[cfg(unix)]
 #[test]
 fn open_hands_the_file_and_the_line_to_the_editor() {

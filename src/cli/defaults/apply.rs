@@ -68,7 +68,7 @@ impl<'a> Commands<'a> {
 /// The file of defaults: the one that is named, else that of the index if it is there.
 fn file(matches: &ArgMatches, commands: &Commands<'_>) -> Option<(PathBuf, Home)> {
     // They read no index: a file that is broken must not keep them from running.
-    let is_apart = |name: &&str| matches!(*name, reader::NAME | "completions" | "outline");
+    let is_apart = |name: &&str| matches!(*name, reader::NAME | "completions" | "man" | "outline");
     if commands.names.first().is_some_and(is_apart) {
         return None;
     }

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::bound::Bound;
 use super::protocol::{Reply, Request, RequestKind};
 use crate::source::skip::Skip;
 
@@ -49,6 +50,8 @@ struct Process {
     input: ChildStdin,
     output: BufReader<ChildStdout>,
     n_files: usize,
+    #[expect(dead_code, reason = "held, not read")]
+    bound: Bound,
 }
 
 /// Number of files that a process reads before another replaces it.
@@ -116,12 +119,14 @@ impl Workers {
             .stderr(Stdio::piped())
             .spawn()
             .ok()?;
+        let bound = Bound::new(&child, self.limits.memory);
         let (input, output) = child.stdin.take().zip(child.stdout.take())?;
         Some(Process {
             child: Mutex::new(child),
             input,
             output: BufReader::new(output),
             n_files: 0,
+            bound,
         })
     }
 

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::bound::limit_memory;
 use super::protocol::{PageBytes, Reply, Request, RequestKind};
 use crate::source::formats::{self, Source};
 use crate::source::options::ReadOptions;
@@ -91,20 +92,6 @@ fn write(output: &mut impl Write, reply: &Reply) -> std::io::Result<()> {
         _ => Ok(()),
     }
 }
-
-#[cfg(unix)]
-fn limit_memory(bytes: u64) {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = Rlimit {
-        current: Some(bytes),
-        maximum: getrlimit(Resource::As).maximum,
-    };
-    // Where the limit cannot be set, the time limit remains.
-    let _ = setrlimit(Resource::As, limit);
-}
-
-#[cfg(not(unix))]
-fn limit_memory(_bytes: u64) {}
 
 #[cfg(test)]
 mod tests {
