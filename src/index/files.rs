@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use super::entry::Entry;
 use super::schema::{COUNTS, Fields, TYPE_FILE};
 use crate::document::Characters;
+use crate::source;
 
 /// The key of the file at `path`, another for each path: bytes that are not UTF-8 are written as a NUL, which no path contains,
 /// and two hexadecimal digits.
@@ -78,7 +79,7 @@ pub struct SourceFile {
 impl SourceFile {
     pub(super) fn of(record: &FileRecord) -> Self {
         Self {
-            path: path_of(&record.key),
+            path: source::plain(&path_of(&record.key)),
             size: record.size,
             mtime: record.mtime,
         }

@@ -303,12 +303,17 @@ pub(super) fn read_meta(dir: &Path) -> Result<Vec<u8>> {
     })
 }
 
-/// The places that the index in `dir` was built from, in the order in which they were first given; empty where there is no index
-/// or none that can be read.
+/// The places that the index in `dir` was built from, in the order in which they were first given and as people write them; empty
+/// where there is no index or none that can be read.
 pub fn collections(dir: &Path) -> Vec<CollectionRecord> {
     let meta = read_meta(dir).ok();
     let manifest = meta.and_then(|meta| Manifest::read(&meta));
-    manifest.map_or_else(Vec::new, |manifest| manifest.collections)
+    let places = manifest.map_or_else(Vec::new, |manifest| manifest.collections);
+    let shown = |place: CollectionRecord| CollectionRecord {
+        path: source::plain(Path::new(&place.path)).display().to_string(),
+        ..place
+    };
+    places.into_iter().map(shown).collect()
 }
 
 /// Whether all files still have the times at which they were sealed; those that do not are read.

@@ -27,7 +27,7 @@ impl Index {
         for (key, file) in known.map_err(Error::engine(self.dir()))? {
             let path = files::path_of(&key);
             let metadata = std::fs::metadata(&path);
-            let path = path.display().to_string();
+            let path = source::plain(&path).display().to_string();
             match metadata {
                 Ok(now)
                     if now.len() == file.size
@@ -46,7 +46,8 @@ impl Index {
     pub fn source_files(&self) -> Result<Vec<PathBuf>> {
         let known = files::load(&self.reader.searcher(), &self.fields);
         let known = known.map_err(Error::engine(self.dir()))?;
-        Ok(known.keys().map(|key| files::path_of(key)).collect())
+        let paths = known.keys().map(|key| source::plain(&files::path_of(key)));
+        Ok(paths.collect())
     }
 
     /// Bytes that the index takes on the disk.
@@ -100,7 +101,7 @@ mod tests {
         assert_eq!(index.stale().expect("a status"), Stale::default());
         std::fs::write(file("甲.txt"), "各村整修道路和水渠。\n").expect("a file");
         std::fs::remove_file(file("乙.txt")).expect("a file");
-        let path = |name: &str| file(name).display().to_string();
+        let path = |name: &str| source::plain(&file(name)).display().to_string();
         let expected = Stale {
             changed: vec![path("甲.txt")],
             vanished: vec![path("乙.txt")],

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
 use xunzhang::document::{Characters, Reason, set_aside};
 use xunzhang::index::{DocumentRecord, Index, Skipped};
 use xunzhang::search::{DocumentFilter, Order, Searcher};
+use xunzhang::source::plain;
 
 use crate::cli::messages;
 use crate::cli::messages::{Lang, listed, say};
@@ -209,7 +211,7 @@ impl Status {
             roots: manifest
                 .collections
                 .iter()
-                .map(|place| place.path.clone())
+                .map(|place| plain(Path::new(&place.path)).display().to_string())
                 .collect(),
             by_collection: groups(&documents, |document| Some(document.collection.clone())),
             files: manifest.files,

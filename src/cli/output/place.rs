@@ -10,23 +10,28 @@ use super::refusal::{Refusal, Why};
 
 /// The identity of a file, whatever its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+pub(super) struct FileId(u64, u64);
 
 impl FileId {
     /// That of the file at `path`, links followed; `None` if it does not exist.
     pub(super) fn of(path: &Path) -> Option<Self> {
-        #[cfg(unix)]
         // Device and number: two hard links of one file have different paths.
+        #[cfg(unix)]
         return Some(Self::of_metadata(&fs::metadata(path).ok()?));
-        #[cfg(not(unix))]
-        // The standard library has no stable number of a file here.
-        return path.canonicalize().ok().map(Self);
+        #[cfg(windows)]
+        return Self::of_handle(winapi_util::Handle::from_path_any(path).ok()?);
+    }
+
+    #[cfg(windows)]
+    fn of_handle(handle: impl winapi_util::AsHandleRef) -> Option<Self> {
+        let found = winapi_util::file::information(handle).ok()?;
+        Some(Self(found.volume_serial_number(), found.file_index()))
     }
 
     #[cfg(unix)]
     fn of_metadata(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        Self((metadata.dev(), metadata.ino()))
+        Self(metadata.dev(), metadata.ino())
     }
 
     /// That of the file that standard input is read from, if it is one.
@@ -40,8 +45,12 @@ impl FileId {
             // A pipe or a terminal is nothing that could be replaced.
             metadata.is_file().then(|| Self::of_metadata(&metadata))
         }
-        #[cfg(not(unix))]
-        None
+        #[cfg(windows)]
+        {
+            use winapi_util::{HandleRef, file};
+            let is_file = file::typ(HandleRef::stdin()).is_ok_and(|found| found.is_disk());
+            is_file.then(|| Self::of_handle(HandleRef::stdin()))?
+        }
     }
 }
 

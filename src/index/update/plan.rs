@@ -100,7 +100,7 @@ impl Root {
         let path = PathBuf::from(&place.path);
         Self {
             is_gone: prune && path.symlink_metadata().is_err(),
-            given: path.clone(),
+            given: source::plain(&path),
             absolute: path,
             name: Some(place.name.clone()),
         }
@@ -147,7 +147,7 @@ fn absolute_of_gone(given: &Path) -> std::io::Result<PathBuf> {
     let absolute = std::path::absolute(given)?;
     let whole = absolute.parent().zip(absolute.file_name());
     let found = whole.and_then(|(folder, name)| Some(folder.canonicalize().ok()?.join(name)));
-    Ok(found.unwrap_or(absolute))
+    Ok(found.unwrap_or_else(|| source::full(absolute)))
 }
 
 impl Plan {
