@@ -13,6 +13,7 @@ use tantivy::TantivyError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
 
 use super::recognized;
+use super::rename::rename;
 use super::seal::{Living, Meta};
 use super::segment_files::segment_of;
 use crate::index::{Error, Result};
@@ -135,7 +136,7 @@ fn is_words(name: &str) -> bool {
 
 /// Makes the new index in `dir` the index, by one rename.
 pub(super) fn promote(dir: &Path) -> Result<()> {
-    fs::rename(dir.join(NEW_META), dir.join(META))
+    rename(&dir.join(NEW_META), &dir.join(META))
         .and_then(|()| sync(dir))
         .map_err(unwritable(dir))
 }
@@ -187,7 +188,7 @@ fn is_engine_draft(name: &str) -> bool {
 pub(super) fn write_meta(dir: &Path, name: &str, meta: &[u8]) -> io::Result<()> {
     let draft = dir.join(META_DRAFT);
     write_whole(&draft, meta)?;
-    fs::rename(&draft, dir.join(name))?;
+    rename(&draft, &dir.join(name))?;
     sync(dir)
 }
 

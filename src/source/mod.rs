@@ -39,6 +39,6 @@ pub use plain::plain;
 pub use read::{open, read, read_bytes};
 pub use reading::Record;
 pub use skip::Skip;
-pub use system_error::SystemError;
+pub use system_error::{SystemError, is_held};
 pub use warning::{Shortened, Warning};
 pub use what::{Damage, Damaged, Protection, What};

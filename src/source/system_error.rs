@@ -52,6 +52,12 @@ impl fmt::Display for SystemError {
     }
 }
 
+/// Whether another program has the file open and lends it to nobody, as only Windows knows it: `ERROR_SHARING_VIOLATION` or
+/// `ERROR_LOCK_VIOLATION`, for which the standard library has no kind.
+pub fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

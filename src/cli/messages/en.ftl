@@ -319,6 +319,7 @@ refusal-twice = another output of this command goes there too; give another name
 refusal-edited = xunzhang wrote it, but it was changed since; give another name, or replace it with --overwrite
 refusal-changed = it changed while the command ran; look at it and run the command again
 refusal-denied = its folder may not be written to; use another one, or change its permissions
+refusal-held = another program has it open, or its folder may not be written to; close it there, or use another name or folder
 refusal-read-only = its file system is read-only; use another folder
 refusal-disk-full = the disk is full; make room or use another one
 refusal-too-large = it is larger than the system allows; use another disk, or raise the limit

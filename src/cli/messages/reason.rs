@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use xunzhang::document::Reason;
 use xunzhang::index::SkipReason;
-use xunzhang::source::{Damage, Damaged, Protection, Skip, SystemError, What, walk};
+use xunzhang::source::{Damage, Damaged, Protection, Skip, SystemError, What, is_held, walk};
 
 use super::{Lang, say};
 
@@ -113,6 +113,7 @@ fn of_protection(by: Protection, lang: Lang) -> String {
 pub(crate) fn of_system(error: &std::io::Error, lang: Lang) -> String {
     // By its kind, since systems number and word the same error differently.
     let kind = match error.kind() {
+        _ if is_held(error) => "busy",
         ErrorKind::NotFound => "not-found",
         ErrorKind::PermissionDenied => "denied",
         ErrorKind::AlreadyExists => "exists",

@@ -304,6 +304,7 @@ refusal-twice = 本命令的另一项输出也写到它；请换一个名字
 refusal-edited = 它是寻章写的，但后来改过；请换一个名字，确要替换则加 --overwrite
 refusal-changed = 命令运行期间它有了变动；请看过再运行一次
 refusal-denied = 没有权限写到那里；请换一个文件夹，或更改它的权限
+refusal-held = 它正在别的程序里打开着，或者没有权限写到那里；请先在那个程序里关掉它，或换个文件名、文件夹
 refusal-read-only = 那里的文件系统是只读的；请换一个文件夹
 refusal-disk-full = 磁盘已满
 refusal-too-large = 文件超过了系统允许的大小；请换一个磁盘，或提高限额

@@ -1,5 +1,6 @@
 //! Where a file would really be written, and whether that is a place that is not to be written to.
 
+use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,9 @@ impl FileId {
 /// A [`Refusal`] if it is a folder, a device, a link to nothing, or its folder does not exist.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, Refusal> {
     let refuse = |why| Refusal::new(path, why);
+    if path.file_name().is_some_and(is_device) {
+        return Err(refuse(Why::NotAFile));
+    }
     let name = match path.file_name() {
         // `file_name` takes `a/` for `a`.
         Some(name) if !ends_in_separator(path) => name,
@@ -90,6 +94,13 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Refusal> {
         }
         Err(error) => Err(refuse(Why::System(error))),
     }
+}
+
+/// Whether Windows takes the name for a device, or for another name: `con.csv`, or one that ends in a dot. A file that has it anyway
+/// can't be opened or removed by most programs.
+fn is_device(name: &OsStr) -> bool {
+    let whole = Path::new(r"\\?\C:\").join(name);
+    cfg!(windows) && dunce::simplified(&whole) == whole
 }
 
 /// `a/` names a folder, whether there is one or not.

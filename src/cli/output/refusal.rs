@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use xunzhang::source::is_held;
+
 use crate::cli::messages::{self, Lang, say};
 
 /// A file that is not written.
@@ -92,6 +94,8 @@ impl Why {
 fn of_system(error: &io::Error, lang: Lang) -> String {
     let key = match error.kind() {
         // These have remedies of their own; all others are in the system's words.
+        ErrorKind::PermissionDenied if cfg!(windows) => "refusal-held",
+        _ if is_held(error) => "refusal-held",
         ErrorKind::PermissionDenied => "refusal-denied",
         ErrorKind::ReadOnlyFilesystem => "refusal-read-only",
         ErrorKind::StorageFull => "refusal-disk-full",

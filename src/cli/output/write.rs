@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use xunzhang::index::rename;
+
 /// Replaces the file at `path`, or makes it, with what `fill` writes: a kill at any moment leaves the old file or the new one.
 ///
 /// A new file gets the rights that the umask leaves, one that was there keeps its own.
@@ -22,7 +24,7 @@ pub(super) fn replace(
     }
     // Before the rename: after a power failure the name could otherwise lead to an empty file.
     draft.file.sync_all()?;
-    fs::rename(&draft.path, path)?;
+    rename(&draft.path, path)?;
     draft.is_renamed = true;
     sync_folder(path);
     remove_abandoned(path);
