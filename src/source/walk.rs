@@ -98,8 +98,8 @@ impl Exclude {
                 problem,
             };
             check_glob(pattern.as_ref()).map_err(bad)?;
-            // A folder is often typed with a slash at the end, which no path has.
-            let glob = Glob::new(pattern.as_ref().trim_end_matches('/'));
+            // A folder is often typed with a separator at the end, which no path has.
+            let glob = Glob::new(pattern.as_ref().trim_end_matches(std::path::is_separator));
             set.add(glob.map_err(|error| bad((&error).into()))?);
         }
         let patterns = patterns.iter().map(|pattern| pattern.as_ref().to_owned());

@@ -58,7 +58,8 @@ fn page(command: &clap::Command, lang: Lang) -> anyhow::Result<Vec<u8>> {
     // The generator fills lines, which breaks those of the examples.
     let bare = command.clone().after_help(None).after_long_help(None);
     let mut page = Vec::new();
-    Man::new(bare).render(&mut page)?;
+    let source = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
+    Man::new(bare).source(source).render(&mut page)?;
     let page = String::from_utf8(page)?;
     let mut page = headings(&page, lang).into_bytes();
     if let Some(examples) = examples {
@@ -88,6 +89,10 @@ fn headings(page: &str, lang: Lang) -> String {
             (None, _) => out.push_str(line),
         }
         out.push('\n');
+        // Chinese has no blanks to widen.
+        if lang == Lang::Zh && line.starts_with(".TH ") {
+            out.push_str(".ad l\n");
+        }
     }
     out
 }
