@@ -35,7 +35,7 @@ pub use draft::{Draft, read_draft, typed_draft};
 pub use error::{Action, Error, Result};
 pub use options::{LINE_COST, ReadOptions};
 pub(crate) use plain::full;
-pub use plain::plain;
+pub use plain::{plain, real};
 pub use read::{open, read, read_bytes};
 pub use reading::Record;
 pub use skip::Skip;

@@ -3,7 +3,20 @@
 //! The system answers the absolute path of a file: on Windows in a form, `\\?\D:\资料`, that reaches every file, whatever its name and
 //! however long its path is. The index keeps that form; many programs don't open it, and nobody types it.
 
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// The absolute path, links followed and folders as they are called.
+///
+/// # Errors
+/// What the system says of a path that it can't reach.
+pub fn real(path: &Path) -> io::Result<PathBuf> {
+    match path.canonicalize() {
+        // Some drives of Windows, such as virtual ones, have files and can't say where they really are.
+        Err(_) if cfg!(windows) && path.exists() => std::path::absolute(path).map(full),
+        real => real,
+    }
+}
 
 /// The path without the prefix, if it means the same file; of a share, `\\server\share`.
 pub fn plain(path: &Path) -> PathBuf {

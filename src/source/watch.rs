@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::plain::real;
+
 /// A watch over folders.
 pub struct Changes {
     knocks: Receiver<()>,
@@ -41,9 +43,7 @@ impl Changes {
     /// # Errors
     /// Errors of the system, such as more folders than may be watched.
     pub fn watch(roots: &[PathBuf], ignored: &Path) -> std::io::Result<Self> {
-        let ignored = ignored
-            .canonicalize()
-            .unwrap_or_else(|_| ignored.to_owned());
+        let ignored = real(ignored).unwrap_or_else(|_| ignored.to_owned());
         // At most one signal is pending: more would carry no information.
         let (knock, knocks) = sync_channel(1);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -57,7 +57,7 @@ impl Changes {
         })
         .map_err(system_error)?;
         for root in roots {
-            let root = root.canonicalize()?;
+            let root = real(root)?;
             watcher
                 .watch(&root, RecursiveMode::Recursive)
                 .map_err(system_error)?;

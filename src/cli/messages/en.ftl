@@ -341,6 +341,7 @@ error-unfinished = no index in { $dir }: its first build was not finished; run `
 error-damaged = the index in { $dir } is damaged: { $file } is not as it was written; build it anew with `xunzhang index --rebuild`
 error-other-format = the index in { $dir } has format { $found }, this version reads format { $expected }; build it anew with `xunzhang index --rebuild FOLDER`
 error-locked = another process is writing to the index in { $dir }; try again when it is done
+error-index-held = the index in { $dir } cannot be read or written: another program holds one of its files, or their permissions forbid it; try again in a moment, change the permissions, or name another folder with --index
 error-denied = the index in { $dir } may not be read or written; change the permissions of its folder and files, or name another folder with --index
 error-too-many-files = too many files are open to use the index in { $dir }; raise the limit, as with `ulimit -n 4096`, then run it again
 error-unwritten = the index in { $dir } could not be written, it stays as it was; see that the disk has room, the folder may be written and enough files may be open (`ulimit -n`), then run it again

@@ -132,6 +132,8 @@ fn of_index(error: &index::Error, lang: Lang) -> String {
             expected
         ),
         Error::Locked(dir) => say!(lang, "error-locked", dir = dir.display()),
+        // There a file that another program holds answers the same.
+        Error::Denied(dir) if cfg!(windows) => say!(lang, "error-index-held", dir = dir.display()),
         Error::Denied(dir) => say!(lang, "error-denied", dir = dir.display()),
         Error::TooManyFiles(dir) => say!(lang, "error-too-many-files", dir = dir.display()),
         Error::Unwritten { dir, .. } => say!(lang, "error-unwritten", dir = dir.display()),

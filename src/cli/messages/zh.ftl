@@ -326,6 +326,7 @@ error-unfinished = { $dir } 里没有索引：第一次没有建完；请再运�
 error-damaged = { $dir } 里的索引已损坏：{ $file } 与写入时不同；请用 `xunzhang index --rebuild` 重建
 error-other-format = { $dir } 里的索引是格式 { $found }，本版本读格式 { $expected }；请用 `xunzhang index --rebuild 文件夹` 重建
 error-locked = 另一个进程正在写 { $dir } 里的索引；请等它结束后再试
+error-index-held = 读写不了 { $dir } 里的索引：别的程序正占着其中的文件，或者没有权限；请稍后再试，或更改权限，或用 --index 指定别的文件夹
 error-denied = 没有权限读写 { $dir } 里的索引；请更改该文件夹和其中文件的权限，或用 --index 指定别的文件夹
 error-too-many-files = 打开的文件太多，{ $dir } 里的索引无法使用；请提高上限（如 `ulimit -n 4096`），再运行一次
 error-unwritten = { $dir } 里的索引没能写入，仍是原来的样子；请看磁盘是否有空间、文件夹是否可写、可打开的文件数是否够（`ulimit -n`），再运行一次

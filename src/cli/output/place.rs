@@ -1,11 +1,12 @@
 //! Where a file would really be written, and whether that is a place that is not to be written to.
 
 use std::ffi::OsStr;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use xunzhang::index::is_index_folder;
+use xunzhang::source;
 
 use super::refusal::{Refusal, Why};
 
@@ -30,7 +31,7 @@ impl FileId {
     }
 
     #[cfg(unix)]
-    fn of_metadata(metadata: &Metadata) -> Self {
+    fn of_metadata(metadata: &fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
         Self(metadata.dev(), metadata.ino())
     }
@@ -73,9 +74,7 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Refusal> {
         Ok(found) if found.is_dir() => Err(refuse(Why::Folder)),
         // Files are replaced by renaming, which would make a file of a device.
         Ok(found) if !found.is_file() => Err(refuse(Why::NotAFile)),
-        Ok(_) => path
-            .canonicalize()
-            .map_err(|error| refuse(Why::System(error))),
+        Ok(_) => source::real(path).map_err(|error| refuse(Why::System(error))),
         // To write would either replace the link or create what it leads to, and neither is surely meant.
         Err(_) if path.is_symlink() => Err(refuse(Why::Dangling)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -83,7 +82,7 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Refusal> {
                 Some(folder) if !folder.as_os_str().is_empty() => folder,
                 _ => Path::new("."),
             };
-            match folder.canonicalize() {
+            match source::real(folder) {
                 Ok(folder) => Ok(folder.join(name)),
                 Err(_) => Err(refuse(Why::NoFolder(folder.into()))),
             }
@@ -111,7 +110,7 @@ fn ends_in_separator(path: &Path) -> bool {
 
 /// The folder of an index that `real` is in, `own` or another one.
 pub(super) fn index_around(real: &Path, own: &Path) -> Option<PathBuf> {
-    let own = own.canonicalize().ok();
+    let own = source::real(own).ok();
     // The first ancestor is the file itself.
     let mut folders = real.ancestors().skip(1);
     folders

@@ -85,7 +85,7 @@ impl Root {
         let absolute = if is_gone {
             absolute_of_gone(given).map_err(unreadable)?
         } else {
-            given.canonicalize().map_err(unreadable)?
+            source::real(given).map_err(unreadable)?
         };
         Ok(Self {
             given: given.clone(),
@@ -146,7 +146,7 @@ impl Root {
 fn absolute_of_gone(given: &Path) -> std::io::Result<PathBuf> {
     let absolute = std::path::absolute(given)?;
     let whole = absolute.parent().zip(absolute.file_name());
-    let found = whole.and_then(|(folder, name)| Some(folder.canonicalize().ok()?.join(name)));
+    let found = whole.and_then(|(folder, name)| Some(source::real(folder).ok()?.join(name)));
     Ok(found.unwrap_or_else(|| source::full(absolute)))
 }
 
@@ -160,7 +160,7 @@ impl Plan {
         options: &UpdateOptions,
         known: &BTreeMap<String, FileRecord>,
     ) -> Result<Self> {
-        let index = index.canonicalize().ok();
+        let index = source::real(index).ok();
         let is_index = |path: &Path| index.as_ref().is_some_and(|index| path.starts_with(index));
         let mut plan = Self {
             items: Vec::new(),
