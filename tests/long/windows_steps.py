@@ -13,8 +13,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
+import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
@@ -44,15 +46,23 @@ class Ran:
 
 
 def start(*arguments, cwd, **more):
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | more
     return subprocess.Popen(["wine", EXE, *map(str, arguments)], cwd=cwd, env=ENV, start_new_session=True, **streams)
 
 
 def run(*arguments, cwd, status=0, stdin=None):
-    given = {"stdin": subprocess.PIPE} if stdin is not None else {}
-    process = start(*arguments, cwd=cwd, **given)
-    out, err = process.communicate(stdin, timeout=300)
-    ran = Ran([*map(str, arguments)], process.returncode, out, err)
+    # Files, not pipes: a service of Wine that starts beside the program would hold a pipe open after it.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(stdin or b"")
+        given.seek(0)
+        process = start(*arguments, cwd=cwd, stdin=given, stdout=out, stderr=err)
+        try:
+            process.wait(300)
+        except subprocess.TimeoutExpired:
+            end(process)
+            raise AssertionError(f"xunzhang {' '.join(map(str, arguments))} takes more than 300 s")
+        out.seek(0), err.seek(0)
+        ran = Ran([*map(str, arguments)], process.returncode, out.read(), err.read())
     assert status is None or ran.code == status, f"status {status} expected: {ran}"
     return ran
 
@@ -119,13 +129,16 @@ class Serving:
     def answers(self):
         try:
             return bool(self.ask("/healthz"))
-        except OSError:
+        except (OSError, AssertionError):
             return False
 
     def ask(self, path, **parameters):
         query = "?" + urllib.parse.urlencode(parameters) if parameters else ""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}{query}", timeout=60) as answer:
-            return answer.read().decode()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}{query}", timeout=60) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{error}: {error.read().decode()}")
 
 
 # The steps
@@ -210,8 +223,9 @@ def open_readers():
     (at / "corpus" / "204.txt").write_text(report(204))
     run("index", cwd=at)
     run("verify", cwd=at)
-    sealed = json.loads((at / "index" / "meta.json").read_bytes().split(b"\n}", 1)[0] + b"\n}").get("segments", [])
-    needed = {segment["segment_id"].replace("-", "") for segment in sealed}
+    # Its checksum follows the list.
+    sealed, _ = json.JSONDecoder().raw_decode((at / "index" / "meta.json").read_text())
+    needed = {segment["segment_id"].replace("-", "") for segment in sealed["segments"]}
     left = {name.split(".")[0] for name in files()} - needed
     assert not left, f"{len(left)} dead segments are left of {len(during)} files"
 
@@ -256,7 +270,7 @@ def mcp():
     run("index", drive(SAMPLES), cwd=at)
     client = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     call = {"name": "search", "arguments": {"query": "失地农民"}}
-    process = start("mcp", cwd=at, stdin=subprocess.PIPE)
+    process = start("mcp", cwd=at, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     answers = {}
     try:
         for number, method, parameters in [(1, "initialize", client), (2, "tools/list", {}), (3, "tools/call", call)]:
@@ -267,7 +281,7 @@ def mcp():
             process.stdin.flush()
             while number not in answers:
                 line = process.stdout.readline()
-                assert line, "mcp ended: " + process.stderr.read().decode()
+                assert line, "mcp ended"
                 answer = json.loads(line)
                 answers[answer.get("id")] = answer
         tools = [tool["name"] for tool in answers[2]["result"]["tools"]]
@@ -300,15 +314,13 @@ def names():
 
 def paths():
     at = folder("paths", {"2018/甲.txt": report(1), "2018/子/乙.txt": report(2), "2019/丙.txt": report(3)})
-    run("index", f"省={drive(at / 'corpus')}", "--exclude", "2018\\子\\", cwd=at)
-    assert occurrences("水渠", at) == 2
-    run("--index", "index2", "index", f"省={drive(at / 'corpus')}\\", cwd=at)
-    found = run("--index", "index2", "search", "水渠", "--count", "--format", "json", "--path", "省\\2018\\**", cwd=at)
+    run("--index", "some", "index", f"省={drive(at / 'corpus')}\\", "--exclude", "2018\\子\\", cwd=at)
+    found = run("--index", "some", "search", "水渠", "--count", "--format", "json", cwd=at)
     assert found.json()["occurrences"] == 2, found
-    run("index", "--rebuild", "corpus", cwd=at)
-    for pattern, expected in [("2018/**", 2), ("2018\\**", 2), ("2018\\子\\乙.txt", 1), ("2019", 1), ("*.txt", 3)]:
+    run("index", f"省={drive(at / 'corpus')}\\", cwd=at)
+    for pattern, expected in [("2018/**", 2), ("2018\\**", 2), ("2018\\子\\乙.txt", 1), ("2019", 1), ("**/*.txt", 3)]:
         found = run("search", "水渠", "--count", "--format", "json", "--path", pattern, cwd=at, status=None)
-        assert found.json()["occurrences"] == expected, (pattern, found)
+        assert found.json()["occurrences"] == expected, f"{pattern}: {found}"
     for place in ["2018/子/乙.txt:2", "2018\\子\\乙.txt:2", "乙.txt:2"]:
         assert "水渠" in run("show", place, cwd=at).out, place
     for file in [drive(at / "corpus/2018/甲.txt"), "corpus\\2018\\甲.txt"]:
