@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, shown};
 
 const FILES: [(&str, &str); 4] = [
     (
@@ -174,7 +174,7 @@ fn what_is_wrong_is_one_line_with_a_remedy() {
     fixture.run(["completions", "bash"]).succeeds();
     let bare = Fixture::indexed(&FILES[..1]);
     bare.run(["search", "水渠", "--filter", "a"])
-        .fails_with(&["index/xunzhang.toml", "no filter `a`"]);
+        .fails_with(&[&shown("index/xunzhang.toml"), "no filter `a`"]);
 }
 
 #[test]

@@ -320,6 +320,11 @@ impl Ran {
     }
 }
 
+/// A path with the separators of the system, as messages show it.
+pub(crate) fn shown(path: &str) -> String {
+    path.replace('/', std::path::MAIN_SEPARATOR_STR)
+}
+
 /// The project's sample reports.
 pub(crate) fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use xunzhang::source::{ReadOptions, Record, Skip, Warning, What, read, read_bytes};
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, shown};
 
 /// The report in all formats.
 pub(crate) const REPORT: [&str; 8] = [
@@ -141,7 +141,7 @@ fn the_command_reads_all_formats_and_reports_wrong_extensions() {
     assert_eq!(summary["documents"], 9);
     assert_eq!(
         summary["skipped"],
-        json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; `index --ocr` recognizes its text"}])
+        json!([{"path": shown("corpus/图.pdf"), "reason": "is a PNG image, a picture without text; `index --ocr` recognizes its text"}])
     );
     let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": "a PDF document"});
     assert_eq!(summary["warnings"], json!([misnamed]));

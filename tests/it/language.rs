@@ -60,6 +60,10 @@ fn errors_of_usage_are_in_the_language_and_keep_their_status() {
         "index --memory 甲",
         "--color 红 status",
     ] {
+        // There it opens the page.
+        if cfg!(windows) && line.is_empty() {
+            continue;
+        }
         let (status, out, err) = run(&fixture, "zh_CN.UTF-8", line);
         assert_eq!(status, Some(2), "{line}: {err}");
         assert_eq!(out, "", "{line}");
@@ -119,10 +123,9 @@ fn what_the_system_says_is_in_the_language() {
     assert_eq!(status, Some(2));
     assert_eq!(err, "xunzhang: 无.txt 无法读取：没有这个文件或文件夹\n");
     let (_, _, err) = run(&fixture, "C", line);
-    assert_eq!(
-        err,
-        "xunzhang: 无.txt cannot be read: No such file or directory (os error 2)\n"
-    );
+    // In English these are the system's words.
+    let missing = std::io::Error::from_raw_os_error(2);
+    assert_eq!(err, format!("xunzhang: 无.txt cannot be read: {missing}\n"));
     fixture.write("同义.txt", "甲\n");
     let (_, _, err) = run(&fixture, "zh_CN.UTF-8", "index --synonyms 同义.txt corpus");
     assert_eq!(

@@ -188,7 +188,7 @@ pub(crate) fn scan(root: &Path) -> Vec<Scanned> {
             .strip_prefix(root)
             .expect("a path below the root")
             .to_string_lossy()
-            .into_owned();
+            .replace(std::path::MAIN_SEPARATOR, "/");
         let each = |record: xunzhang::source::Record| {
             let id = record
                 .key
