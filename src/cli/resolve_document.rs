@@ -1,5 +1,6 @@
 //! Finds the documents that an argument names: by an id of the index, or by a file that needs no index.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use xunzhang::index::{self, Index};
@@ -35,6 +36,7 @@ pub(crate) fn documents_read(
     first: First,
     options: &ReadOptions,
 ) -> anyhow::Result<Vec<FullDocument>> {
+    let id = as_id(name);
     // That there is no index matters only if no file answers.
     let index = match session.open() {
         Err(index::Error::NoIndex(_)) => None,
@@ -43,7 +45,7 @@ pub(crate) fn documents_read(
     if first == First::Index
         // An index that can't be opened matters only if no file answers.
         && let Some(Ok(index)) = &index
-        && let Ok(whole) = Searcher::new(index).whole(name)
+        && let Ok(whole) = Searcher::new(index).whole(&id)
     {
         return Ok(vec![whole]);
     }
@@ -56,13 +58,21 @@ pub(crate) fn documents_read(
     }
     match index {
         // A part of an id comes last: it is a guess, and a file of that name is certain.
-        Some(Ok(index)) => Ok(vec![by_name(&index, name)?]),
+        Some(Ok(index)) => Ok(vec![by_name(&index, &id)?]),
         Some(Err(error)) => Err(error.into()),
         None => Err(NoSuchFile {
             name: name.to_owned(),
             source: index::Error::NoIndex(session.index.clone()),
         }
         .into()),
+    }
+}
+
+/// The name as an id of the index would have it: with `/`, which people on Windows write as `\`.
+fn as_id(name: &str) -> Cow<'_, str> {
+    match cfg!(windows) {
+        true => Cow::Owned(name.replace('\\', "/")),
+        false => Cow::Borrowed(name),
     }
 }
 

@@ -254,6 +254,18 @@ impl Index {
         &self.synonyms
     }
 
+    /// Opens all files that are else opened when they are asked for: what is open can be read after an update has removed it.
+    ///
+    /// # Errors
+    /// If one is missing, as an update may have removed it already, or not as it was written.
+    pub fn hold(&self) -> Result<()> {
+        for segment in self.reader.searcher().segment_readers() {
+            let opened = self.parts.of(segment);
+            opened.map_err(Error::engine(&self.dir))?;
+        }
+        Ok(())
+    }
+
     /// Texts and pairs of the segments.
     pub(crate) fn parts(&self) -> &Arc<Parts> {
         &self.parts

@@ -32,7 +32,7 @@ impl Opened {
     /// Opens the index in `dir`, if there is one.
     pub(crate) fn new(dir: &Path) -> Self {
         let seen = seen(dir);
-        let index = Index::open(dir).map(Arc::new).map_err(Arc::new);
+        let index = held(dir).map(Arc::new).map_err(Arc::new);
         Self {
             dir: dir.to_owned(),
             current: RwLock::new(Current {
@@ -63,7 +63,7 @@ impl Opened {
                 return false;
             }
         }
-        let opened: Result<Index> = Index::open(&self.dir);
+        let opened = held(&self.dir);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         match opened {
             Ok(index) => current.index = Ok(Arc::new(index)),
@@ -100,6 +100,13 @@ impl Opened {
     }
 }
 
+/// The index with all of its files open: requests go on after an update has removed them, until the next look.
+fn held(dir: &Path) -> Result<Index> {
+    let index = Index::open(dir)?;
+    index.hold()?;
+    Ok(index)
+}
+
 fn seen(dir: &Path) -> Seen {
     let found = fs::metadata(dir.join("meta.json")).ok()?;
     Some((found.len(), found.modified().ok()))
@@ -109,6 +116,7 @@ fn seen(dir: &Path) -> Seen {
 mod tests {
     use super::*;
     use xunzhang::index::{UpdateOptions, update};
+    use xunzhang::search::{Filter, Searcher};
 
     /// An index of one report; the folder of its report.
     fn index(folder: &Path) -> (PathBuf, PathBuf) {
@@ -146,6 +154,23 @@ mod tests {
         assert!(opened.refresh());
         assert_eq!(documents(&opened), Some(2));
         assert_eq!(kept.manifest().documents, 1);
+    }
+
+    #[test]
+    fn what_an_update_removes_is_answered_from_until_the_next_look() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (reports, dir) = index(folder.path());
+        // Nothing was asked yet, so that no file was opened for an answer.
+        let opened = Opened::new(&dir);
+        let options = UpdateOptions {
+            rebuild: true,
+            ..UpdateOptions::default()
+        };
+        update(&dir, &[reports], &options, &|_| {}).expect("an index");
+        let old = opened.index().expect("an index");
+        let node = xunzhang::query::parse("“修渠三里”").expect("a query");
+        let counted = Searcher::new(&old).count(&node, &Filter::default());
+        assert_eq!(counted.expect("a count").occurrences, 1);
     }
 
     #[test]
