@@ -262,9 +262,9 @@ fn skipped_files_of_all_roots_are_reported() {
     fixture.write("甲/空.txt", "不再是空的。\n");
     fixture.run(["index", "甲"]).succeeds();
     std::fs::remove_file(fixture.path("乙/空.txt")).expect("a file");
-    assert_eq!(skipped(), ["乙/又空.txt", "甲/又空.txt"]);
+    assert_eq!(skipped(), ["乙/又空.txt", "甲/又空.txt"].map(shown));
     fixture.run(["index", "乙"]).succeeds();
-    assert_eq!(skipped(), ["乙/又空.txt", "甲/又空.txt"]);
+    assert_eq!(skipped(), ["乙/又空.txt", "甲/又空.txt"].map(shown));
     fixture.run(["index", "--rebuild", "甲"]).succeeds();
-    assert_eq!(skipped(), ["甲/又空.txt"]);
+    assert_eq!(skipped(), ["甲/又空.txt"].map(shown));
 }
