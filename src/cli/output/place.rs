@@ -83,8 +83,9 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Refusal> {
                 _ => Path::new("."),
             };
             match source::real(folder) {
-                Ok(folder) => Ok(folder.join(name)),
-                Err(_) => Err(refuse(Why::NoFolder(folder.into()))),
+                // Windows does not say that it is a file.
+                Ok(folder) if folder.is_dir() => Ok(folder.join(name)),
+                _ => Err(refuse(Why::NoFolder(folder.into()))),
             }
         }
         // The folder of the path is itself a file.

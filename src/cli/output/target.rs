@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use xunzhang::index::Index;
 use xunzhang::source::mark::{self, Form};
+use xunzhang::source::plain;
 
 use super::place::{FileId, index_around, resolve};
 use super::refusal::{Refusal, Why};
@@ -124,9 +125,10 @@ impl Target {
         if self.remote.is_some() {
             return Ok(());
         }
+        let real = plain(&self.real);
         let is_this = |source: &PathBuf| {
             // A source that was deleted has no identity, and is known by its path alone.
-            *source == self.real || (self.id.is_some() && FileId::of(source) == self.id)
+            *source == real || (self.id.is_some() && FileId::of(source) == self.id)
         };
         if index.source_files()?.iter().any(is_this) {
             return Err(Refusal::new(&self.path, Why::Source).into());
