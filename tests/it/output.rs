@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use crate::fixture::{Fixture, Ran};
+use crate::fixture::{Fixture, Ran, shown};
 
 const FILES: [(&str, &str); 3] = [
     (
@@ -236,7 +236,7 @@ fn unwritable_outputs_are_reported_before_the_work() {
     // Files written beside a table are checked like the table.
     fixture.write("出/b-About.csv", "用户自己的\n");
     let ran = fixture.run(["report", "水渠", "-o", "出/b.csv"]);
-    refused(&ran, "出/b-About.csv", &["--overwrite"]);
+    refused(&ran, &shown("出/b-About.csv"), &["--overwrite"]);
     assert_eq!(names(&fixture.path("出")), ["b-About.csv", "夹.json"]);
     let ran = fixture.run(["--lang", "zh", "trend", "水渠", "-o", "无/a.json"]);
     refused(&ran, "无法写入 无/a.json：没有文件夹 无", &[]);
