@@ -7,7 +7,7 @@ use std::time::Instant;
 use pyo3::prelude::*;
 use serde_json::json;
 use xunzhang::index;
-use xunzhang::precedent::{self, CheckOptions};
+use xunzhang::precedent::{self, CheckOptions, CompareOptions};
 use xunzhang::query::parse;
 use xunzhang::report::keywords::from_words;
 use xunzhang::report::tally::{Negated, TallyOptions, tally};
@@ -203,6 +203,21 @@ impl Index {
                 .map(|rows| Table::of(rows, rows::frame_rows))
                 .collect();
             Ok((json(&head), Table::of(found.rows, rows::frame_rows), slots))
+        })
+    }
+
+    /// Two reports of the index, sentence by sentence.
+    fn compare(&self, py: Python<'_>, old: &str, new: &str, filter: &Filter) -> PyResult<Answer> {
+        run(py, None, |task| {
+            let searcher = Searcher::new(&self.index).with_task(task);
+            let whole = |name: &str| searcher.whole(&searcher.resolve(name)?);
+            let options = CompareOptions {
+                filter: filter.filter.clone(),
+                threads: threads(),
+            };
+            let found = precedent::compare(&searcher, whole(old)?, whole(new)?, &options)?;
+            let head = json!({"old": found.old, "new": found.new, "summary": found.summary});
+            Ok((json(&head), Table::of(found.pairs, rows::pairs)))
         })
     }
 

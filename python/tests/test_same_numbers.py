@@ -1,4 +1,4 @@
-"""Answers have the numbers of the command line: 44 requests."""
+"""Answers have the numbers of the command line: 45 requests."""
 
 from __future__ import annotations
 
@@ -226,3 +226,12 @@ def test_build_has_the_summary_of_the_command(tmp_path: Path, cli: Cli) -> None:
         answer.pop(timing), summary.pop(timing, None)
     assert bare(summary) == bare(answer)
     assert built.fingerprint == xunzhang.Index.open(tmp_path / "b").fingerprint
+
+
+def test_compare(index: xunzhang.Index, cli: Cli) -> None:
+    old, new = "青柳县/2004年政府工作报告.txt", "青柳县/2009年政府工作报告.txt"
+    compared, answer = index.compare(old, new), cli("compare", "--format", "json", old, new)
+    same(compared, answer["pairs"])
+    assert (compared.old.id, compared.new.id) == (old, new)
+    assert bare(plain(compared.summary)) == bare(answer["summary"])
+    assert compared.to_arrow().column("status").to_pylist() == [pair["status"] for pair in answer["pairs"]]

@@ -3,11 +3,12 @@
 use clap::FromArgMatches;
 use serde_json::Value;
 use xunzhang::search::Searcher;
+use xunzhang::source::typed_draft;
 
 use super::arguments::Arguments;
 use super::call::{Call, Found};
 use super::tool::Tool;
-use crate::cli::commands::check::{Arguments as CheckArguments, bytes, of_text};
+use crate::cli::commands::check::{Arguments as CheckArguments, bytes};
 use crate::cli::fault::Fault;
 use crate::cli::output::Format;
 use crate::web::Question;
@@ -22,7 +23,7 @@ pub(super) fn check(tool: &Tool, given: &Arguments, call: &Call<'_>) -> anyhow::
     words.extend(given.parameters.without(&["q"]).arguments(question, &[])?);
     words.extend(["--".to_owned(), "-".to_owned()]);
     let checked = CheckArguments::from_arg_matches(&question.matches(&words)?)?;
-    let draft = of_text(given.parameters.get("q").unwrap_or_default());
+    let draft = typed_draft(given.parameters.get("q").unwrap_or_default());
     let searcher = Searcher::new(&call.index).with_task(call.task.clone());
     let check = checked.check(&searcher, &draft, call.session)?;
     let whole: Value = serde_json::from_slice(&bytes(&check, Format::Json, call.session.lang)?)?;

@@ -38,7 +38,14 @@ __all__ = [
     "Explanation",
     "Filler",
     "FirstUse",
+    "ComparedSentence",
+    "ComparisonSummary",
+    "Figure",
+    "FirstPlace",
     "FrameRow",
+    "Pair",
+    "SectionShare",
+    "SharePair",
     "Group",
     "GroupCount",
     "Heading",
@@ -384,6 +391,86 @@ class FrameRow:
     #: Matches in each year, those in documents without a date under `undated`.
     years: dict[str, int]
     example: Example
+
+
+@frozen
+class ComparedSentence:
+    """A sentence of a report that was compared, without the label before it."""
+
+    #: `DOCUMENT:LINE`.
+    place: str
+    section: tuple[Section, ...]
+    text: str
+
+
+@frozen
+class FirstPlace:
+    """The oldest occurrence of a wording in the index."""
+
+    #: `DOCUMENT:LINE`.
+    place: str
+    date: str | None
+
+
+@frozen
+class Pair:
+    """A sentence of both reports, or of one."""
+
+    status: Literal["kept", "changed", "moved", "dropped", "new"]
+    #: None if it is new.
+    old: ComparedSentence | None
+    #: None if it was dropped.
+    new: ComparedSentence | None
+    #: From 0 to 1; 0 of one sentence alone.
+    similarity: float
+    #: What turns the older wording into the newer.
+    diff: tuple[Edit, ...]
+    #: Of a new wording.
+    first_use: FirstPlace | None
+
+
+@frozen
+class SectionShare:
+    """A section of the first level."""
+
+    label: str | None
+    title: str
+    #: Of the whole text, from 0 to 1.
+    share: float
+
+
+@frozen
+class SharePair:
+    """A section in both reports, or in one."""
+
+    old: SectionShare | None
+    new: SectionShare | None
+
+
+@frozen
+class Figure:
+    """A figure that is another one in the newer report."""
+
+    old: str
+    new: str
+    #: In the newer report, `DOCUMENT:LINE`.
+    place: str
+
+
+@frozen
+class ComparisonSummary:
+    """Numbers about a comparison."""
+
+    #: Of the older report, and of the newer.
+    sentences: tuple[int, int]
+    kept: int
+    changed: int
+    moved: int
+    dropped: int
+    new: int
+    #: In order of the newer report, then those that it lacks.
+    sections: tuple[SharePair, ...]
+    figures: tuple[Figure, ...]
 
 
 @frozen

@@ -15,6 +15,7 @@ from ._tables import (
     Check,
     Concordance,
     Documents,
+    Comparison,
     Frame,
     Hits,
     Outline,
@@ -326,6 +327,18 @@ class Index:
             limit: Maximum number of rows of each table; all by default.
         """
         return Frame(*_headed(self._index.frame(pattern, _filter(filters), limit)))
+
+    @_filtered
+    def compare(self, old: str, new: str, **filters: Unpack[Filters]) -> Comparison:
+        """Two reports sentence by sentence: kept, changed, moved, dropped, new.
+
+        Args:
+            old: Id of the older report, or a part of it that no other document has.
+            new: Id of the newer report.
+
+        The filters say in which documents the first use of a new wording is looked up.
+        """
+        return Comparison(*_headed(self._index.compare(old, new, _filter(filters))))
 
     @_filtered
     def report(

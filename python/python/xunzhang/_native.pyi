@@ -69,6 +69,7 @@ class Index:
     def frame(
         self, pattern: str, filter: Filter, limit: int | None
     ) -> tuple[str, Table, list[Table]]: ...
+    def compare(self, old: str, new: str, filter: Filter) -> tuple[str, Table]: ...
     def report(
         self,
         words: list[str],

@@ -18,7 +18,9 @@ from ._data import (
     DocumentCount,
     DocumentShare,
     Excerpt,
+    ComparisonSummary,
     FrameRow,
+    Pair,
     Group,
     GroupCount,
     Heading,
@@ -51,6 +53,7 @@ __all__ = [
     "Check",
     "Concordance",
     "Documents",
+    "Comparison",
     "Frame",
     "Hits",
     "Outline",
@@ -244,6 +247,29 @@ class Frame(Table[FrameRow]):
         self.matches = head["matches"]
         self.documents = head["documents"]
         self.slots = tuple(Table(slot, FrameRow) for slot in slots)
+
+
+class Comparison(Table[Pair]):
+    """Two reports sentence by sentence, in order of the newer; one that was dropped stands where it was.
+
+    Columns: ``status`` (kept, changed, moved, dropped or new), ``section``, ``old`` and ``new`` (texts), ``similarity`` (0 to 1),
+    ``old_place``, ``new_place``, ``first_place`` and ``first_date`` (of the first use of a new wording). The edits are in the rows
+    (``row.diff``).
+    """
+
+    __slots__ = ("new", "old", "summary")
+
+    #: The older report.
+    old: Document
+    #: The newer report.
+    new: Document
+    summary: ComparisonSummary
+
+    def __init__(self, head: dict[str, Any], rows: _native.Table) -> None:
+        super().__init__(rows, Pair)
+        self.old = decode(Document, head["old"])
+        self.new = decode(Document, head["new"])
+        self.summary = decode(ComparisonSummary, head["summary"])
 
 
 class Report(Table[ReportEntry]):

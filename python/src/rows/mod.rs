@@ -1,6 +1,7 @@
 //! The rows of each answer: as columns, and as JSON with the names of the contract.
 
 mod check;
+mod compare;
 mod concordance;
 mod documents;
 mod frame;
@@ -11,6 +12,7 @@ mod shared;
 mod trend;
 
 pub(crate) use check::{sentences, shares};
+pub(crate) use compare::pairs;
 pub(crate) use concordance::{concordance, groups};
 pub(crate) use documents::{Passage, documents, headings, passages};
 pub(crate) use frame::rows as frame_rows;
