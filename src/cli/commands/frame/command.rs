@@ -21,7 +21,7 @@ const ROWS: usize = 30;
 const EXAMPLES: &str = "\
 Examples:
   xunzhang frame 坚持以＊为指导                      what has been put between, how often, from when to when
-  xunzhang frame '以*为*{1,4}，' --by year -o x.xlsx   several slots: their tuples, and a table for each slot
+  xunzhang frame '以*为*{1,4}，以*为' -o x.xlsx      several slots: their tuples, and a table for each slot
 
 `*` (or `＊`, which no shell expands) stands for 1 to 20 characters or words inside one sentence, `*{m,n}` for m to n, `?` for one.";
 
