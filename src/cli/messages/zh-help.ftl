@@ -197,7 +197,7 @@ help-frame-by = 次数再按年份分开
 help-frame-examples =
     示例：
       xunzhang frame 坚持以＊为指导                        中间填过什么，各有几次，从何时到何时
-      xunzhang frame '以*为*{"{1,4}"}，以*为' -o x.xlsx      有几个空位时，列出组合，另给每个空位一张表
+      xunzhang frame '以*为*{"{1,4}"}，以*为' -o x.xlsx        有几个空位时，列出组合，另给每个空位一张表
 
     `*` 为同一句里的 1 到 20 个字词，`*{"{m,n}"}` 为 m 到 n 个，`?` 为一个。
 help-check = 逐句查对稿件
