@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     pub(super) offset: usize,
     /// Characters that the answer may have.
     pub(super) max_chars: usize,
-    /// The index that is call; the first where none is named.
+    /// The index that the call is about; the first where none is named.
     pub(super) index: Option<String>,
 }
 
@@ -137,6 +137,10 @@ fn bad(name: &str, fault: Fault) -> BadArgument {
 fn values(parameter: &Parameter, value: &Value) -> Result<Vec<String>, BadArgument> {
     let fault = match (parameter.kind, value) {
         (Kind::Text | Kind::Texts, Value::String(text)) => return Ok(vec![text.clone()]),
+        // A year is often sent as a number.
+        (Kind::Text, Value::Number(number)) if parameter.name == "year" => {
+            return Ok(vec![number.to_string()]);
+        }
         (Kind::Texts, Value::Array(texts)) => {
             let all = texts.iter().map(|text| text.as_str().map(str::to_owned));
             match all.collect() {
@@ -151,7 +155,7 @@ fn values(parameter: &Parameter, value: &Value) -> Result<Vec<String>, BadArgume
                 most: range.most,
             },
         },
-        (Kind::Share, value) => match value.as_f64().filter(|share| (0.0..=1.0).contains(share)) {
+        (Kind::Share, value) => match share_of(value) {
             Some(share) => return Ok(vec![share.to_string()]),
             None => Fault::NotShare,
         },
@@ -179,6 +183,14 @@ fn whole(name: &str, arguments: &Map<String, Value>, range: Range) -> Result<usi
     };
     let number = number.ok_or_else(|| bad(name, fault))?;
     Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+fn share_of(value: &Value) -> Option<f64> {
+    let share = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_f64(),
+    };
+    share.filter(|share| (0.0..=1.0).contains(share))
 }
 
 /// Assistants often write numbers as texts, and whole ones with `.0`.
@@ -211,7 +223,7 @@ mod tests {
     #[test]
     fn arguments_are_those_of_the_question() {
         let given = read_search(json!({
-            "query": "水渠", "year": "2010", "limit": "7", "context": 1.0, "offset": null, "index": "乙"
+            "query": "水渠", "year": 2010, "limit": "7", "context": 1.0, "offset": null, "index": "乙"
         }));
         let given = given.expect("all well");
         let pairs: Vec<(&str, &str)> = given.parameters.iter().collect();

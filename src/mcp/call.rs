@@ -30,6 +30,17 @@ pub(super) struct Found {
 }
 
 impl Call<'_> {
+    /// A session in which a command runs, and where it keeps its notes.
+    pub(super) fn session(&self, body: Option<Body>) -> (Session, Arc<Remote>) {
+        let remote = Arc::new(Remote::new(Arc::clone(&self.index), body));
+        let session = Session {
+            remote: Some(Arc::clone(&remote)),
+            talk: Talk::Normal,
+            ..self.session.without_colour()
+        };
+        (session, remote)
+    }
+
     /// Runs a question's command; the object that it prints, and what it says beside it.
     ///
     /// # Errors
@@ -42,12 +53,7 @@ impl Call<'_> {
     ) -> anyhow::Result<(Value, Vec<String>)> {
         let text = parameters.get("q").filter(|_| question.has_body);
         let body = text.map(|text| Body::Text(text.to_owned()));
-        let remote = Arc::new(Remote::new(Arc::clone(&self.index), body));
-        let session = Session {
-            remote: Some(Arc::clone(&remote)),
-            talk: Talk::Normal,
-            ..self.session.without_colour()
-        };
+        let (session, remote) = self.session(body);
         words.push(match question.writes_files("json") {
             true => format!("--output={}.json", question.path),
             false => "--format=json".to_owned(),

@@ -11,6 +11,7 @@ use super::tool::Tool;
 use crate::cli::commands::check::{Arguments as CheckArguments, bytes};
 use crate::cli::fault::Fault;
 use crate::cli::output::Format;
+use crate::cli::unmatched;
 use crate::web::Question;
 
 /// Checks the draft of a call.
@@ -22,14 +23,18 @@ pub(super) fn check(tool: &Tool, given: &Arguments, call: &Call<'_>) -> anyhow::
     let mut words: Vec<String> = tool.given.iter().map(|flag| (*flag).to_owned()).collect();
     words.extend(given.parameters.without(&["q"]).arguments(question, &[])?);
     words.extend(["--".to_owned(), "-".to_owned()]);
-    let checked = CheckArguments::from_arg_matches(&question.matches(&words)?)?;
+    let matches = question.matches(&words)?;
+    let checked = CheckArguments::from_arg_matches(&matches)?;
+    let (session, remote) = call.session(None);
     let draft = typed_draft(given.parameters.get("q").unwrap_or_default());
     let searcher = Searcher::new(&call.index).with_task(call.task.clone());
-    let check = checked.check(&searcher, &draft, call.session)?;
+    let check = checked.check(&searcher, &draft, &session)?;
     let whole: Value = serde_json::from_slice(&bytes(&check, Format::Json, call.session.lang)?)?;
+    // A filter that nothing has would make every sentence one without precedent.
+    unmatched::note(&matches, &session);
     Ok(Found {
         whole,
-        notes: Vec::new(),
+        notes: remote.notes(),
         n_skipped: 0,
     })
 }

@@ -19,12 +19,7 @@ pub(super) fn counts(given: &Arguments, call: &Call<'_>) -> anyhow::Result<Found
     for word in words.take(given.limit + 1) {
         let (count, said) = count(word, &filters, call)?;
         counts.push(count);
-        // A filter that no document has is told once.
-        for line in said {
-            if !notes.contains(&line) {
-                notes.push(line);
-            }
-        }
+        notes.extend(said.into_iter().map(|line| format!("{word}: {line}")));
     }
     Ok(Found {
         whole: json!({ "counts": counts }),

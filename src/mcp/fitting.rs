@@ -56,8 +56,10 @@ pub(super) fn fitted(
         // An assistant sees it in the two wordings, and it is as long as both of them together.
         without(entry, &["diff"]);
     }
-    let whole = shared(whole, given.max_chars);
+    let (whole, is_cut) = shared(whole, given.max_chars);
     let mut parts = Parts::new(tool, whole, notes, words);
+    parts.is_shortened = is_cut;
+    parts.is_past_end = given.offset > 0;
     let n_wanted = wanted.len();
     for (ord, entry) in wanted.into_iter().enumerate() {
         // What follows is left out, so that the next call goes on where this answer ends.
@@ -84,6 +86,8 @@ struct Parts<'a> {
     n_json: usize,
     n_text: usize,
     is_shortened: bool,
+    /// Whether it begins after the last entry.
+    is_past_end: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -112,6 +116,7 @@ impl<'a> Parts<'a> {
             n_json,
             n_text,
             is_shortened: false,
+            is_past_end: false,
         }
     }
 
@@ -153,7 +158,11 @@ impl<'a> Parts<'a> {
             .insert("next".to_owned(), next_arguments.unwrap_or(Value::Null));
         if n_kept == 0 && self.notes.is_empty() {
             self.text.push('\n');
-            self.text.push_str(self.words.nothing());
+            let empty = match self.is_past_end {
+                true => "mcp-past-end",
+                false => self.tool.text.empty,
+            };
+            self.text.push_str(self.words.lang.text(empty));
         }
         if let Some(offset) = next {
             self.text.push_str("\n\n");
@@ -169,16 +178,20 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The fields beside the entries, in a third of the answer: the query may be a long text, and a draft has documents of its own.
-fn shared(whole: Map<String, Value>, most: usize) -> Map<String, Value> {
+/// The fields beside the entries, in a third of the answer, and whether they were cut: the query may be a long text, and a draft has
+/// documents of its own.
+fn shared(whole: Map<String, Value>, most: usize) -> (Map<String, Value>, bool) {
     let mut whole = Value::Object(whole);
-    for n_kept in [3, 1, 0] {
+    let mut is_cut = false;
+    for n_kept in [20, 10, 5, 2, 0] {
         if size(&whole) > most / 3 {
+            let before = whole.clone();
             at_most(&mut whole, n_kept);
             each_text(&mut whole, &mut |text| *text = shortened(text, most / 20));
+            is_cut |= whole != before;
         }
     }
-    object(whole)
+    (object(whole), is_cut)
 }
 
 /// Characters of JSON.
@@ -211,8 +224,10 @@ fn at_most(value: &mut Value, most: usize) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
+                // Numbers and texts in a list belong together.
                 if let Value::Array(values) = value
                     && name != "section"
+                    && values.iter().all(Value::is_object)
                 {
                     values.truncate(most);
                 }
@@ -346,7 +361,7 @@ mod tests {
     #[test]
     fn nothing_found_says_what_to_try() {
         let answer = answer(&[], &arguments(0, 5, 1_000));
-        assert!(answer.text.contains(Words { lang: Lang::Zh }.nothing()));
+        assert!(answer.text.contains(Lang::Zh.text("mcp-nothing")));
         assert_eq!(answer.json["truncated"], false);
     }
 

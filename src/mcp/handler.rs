@@ -172,7 +172,7 @@ impl Shared {
 
 /// The error and its remedy, as an assistant reads them.
 fn explained(error: &anyhow::Error, lang: Lang) -> String {
-    // It may repeat what was call, which may be of any length.
+    // It may repeat the question, which may be of any length.
     let said = shortened(&sentence(error, lang), MAX_CHARS.least as usize);
     let is_unknown = |cause: &(dyn std::error::Error + 'static)| {
         matches!(cause.downcast_ref(), Some(search::Error::NoDocument(_)))
@@ -272,9 +272,12 @@ impl ServerHandler for Handler {
             let Some(name) = names.get(start.index) else {
                 return Ok((Vec::new(), None));
             };
-            let (_, index) = shared.index(Some(name))?;
-            let call = shared.call(index);
-            resources::page(&call, start, &names)
+            match shared.index(Some(name)) {
+                Ok((_, index)) => resources::page(&shared.call(index), start, &names),
+                // The others have documents all the same.
+                Err(_) if names.len() > 1 => Ok((Vec::new(), start.next_index(names.len()))),
+                Err(error) => Err(error),
+            }
         });
         let (all, next) = listed
             .await

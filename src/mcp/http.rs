@@ -39,6 +39,7 @@ pub(crate) fn serve_http(
     let gate = Gate {
         guard: Arc::new(Guard::new(address, options.names, options.token)?),
         lang: session.lang,
+        has_login: false,
     };
     let handler = Handler::new(indexes, session);
     let sessions = Arc::new(LocalSessionManager::default());

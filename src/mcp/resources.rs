@@ -35,6 +35,16 @@ impl Cursor {
     }
 }
 
+impl Cursor {
+    /// The beginning of the next index of several; none after the last.
+    pub(super) fn next_index(self, n_indexes: usize) -> Option<Self> {
+        (self.index + 1 < n_indexes).then_some(Self {
+            index: self.index + 1,
+            document: 0,
+        })
+    }
+}
+
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.index, self.document)
@@ -73,10 +83,7 @@ pub(super) fn page(
             document: end,
             ..start
         }),
-        false => (start.index + 1 < names.len()).then_some(Cursor {
-            index: start.index + 1,
-            document: 0,
-        }),
+        false => start.next_index(names.len()),
     };
     Ok((some.collect(), next))
 }
@@ -114,12 +121,13 @@ pub(super) fn read(
     let (whole, _) = call.ask(question, &parameters, Vec::new())?;
     let mut text = String::new();
     let mut n_chars = 0;
-    for passage in whole["passages"].as_array().into_iter().flatten() {
+    let passages = whole["passages"].as_array().into_iter().flatten();
+    for (offset, passage) in passages.enumerate() {
         let line = passage["text"].as_str().unwrap_or_default();
         n_chars += line.chars().count() + 1;
         if n_chars > MOST {
-            let place = passage["place"].as_str().unwrap_or_default();
-            text.push_str(&say!(call.session.lang, "mcp-resource-cut", place));
+            let id = address.id.clone();
+            text.push_str(&say!(call.session.lang, "mcp-resource-cut", id, offset));
             break;
         }
         text.push_str(line);

@@ -27,6 +27,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub(crate) struct Gate {
     pub(crate) guard: Arc<Guard>,
     pub(crate) lang: Lang,
+    /// Whether there is a page that asks for the token.
+    pub(crate) has_login: bool,
 }
 
 /// The layer before all routes.
@@ -37,7 +39,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, request: Request, next: Next)
         .check(request.uri(), request.method(), request.headers());
     let mut response = match checked {
         Ok(()) => next.run(request).await,
-        Err(refused) => refuse(refused, &request, gate.lang),
+        Err(refused) => refuse(refused, &request, &gate),
     };
     let headers = response.headers_mut();
     // What is chosen once holds for the pages that links lead to.
@@ -74,10 +76,10 @@ fn chosen(uri: &Uri) -> Option<&'static str> {
     }
 }
 
-fn refuse(refused: Refused, request: &Request, default: Lang) -> Response<Body> {
-    let lang = language(&Parameters::default(), request.headers(), default);
+fn refuse(refused: Refused, request: &Request, gate: &Gate) -> Response<Body> {
+    let lang = language(&Parameters::default(), request.headers(), gate.lang);
     let is_page = !request.uri().path().starts_with("/api/");
-    if refused == Refused::Token && is_page && request.method() == Method::GET {
+    if refused == Refused::Token && gate.has_login && is_page && request.method() == Method::GET {
         return see_other("/login");
     }
     let problem = match refused {

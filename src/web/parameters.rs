@@ -130,8 +130,8 @@ impl Parameters {
             if known.contains(&name) {
                 continue;
             }
-            if question.main.contains(&name) {
-                words.push(value.to_owned());
+            if let Some(at) = question.main.iter().position(|main| *main == name) {
+                words.push((at, value.to_owned()));
                 continue;
             }
             let unknown = || UnknownParameter {
@@ -141,9 +141,11 @@ impl Parameters {
             let argument = all.find(|argument| is_parameter(argument) && is_called(argument, name));
             flags.extend(flag(argument.ok_or_else(unknown)?, value));
         }
+        // Where the command takes two, they are in its order, not in that of the request.
+        words.sort_by_key(|(at, _)| *at);
         if !words.is_empty() {
             flags.push("--".to_owned());
-            flags.extend(words);
+            flags.extend(words.into_iter().map(|(_, value)| value));
         }
         Ok(flags)
     }
@@ -247,9 +249,10 @@ mod tests {
     #[test]
     fn every_question_is_a_command() {
         for question in &QUESTIONS {
-            let main = (!question.main.is_empty()).then_some(["--", "a*b"]);
-            let given = question.given.iter().chain(main.iter().flatten());
-            let arguments: Vec<String> = given.map(|word| (*word).to_owned()).collect();
+            let n_words = question.definition().get_positionals().count();
+            let words = std::iter::repeat_n("a*b", n_words);
+            let given = question.given.iter().copied().chain(["--"]).chain(words);
+            let arguments: Vec<String> = given.map(str::to_owned).collect();
             let read = question.matches(&arguments);
             assert!(read.is_ok(), "{}: {:?}", question.path, read.err());
         }

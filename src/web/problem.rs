@@ -1,5 +1,7 @@
 //! What goes wrong with a request, as people and programs get it.
 
+use std::sync::Arc;
+
 use anyhow::Error;
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -92,7 +94,10 @@ fn syntax(cause: &(dyn std::error::Error + 'static)) -> Option<PlaceInQuery> {
 /// Most errors are in what was typed; those of the index and the system are not.
 fn status(error: &Error) -> StatusCode {
     for cause in error.chain() {
-        if let Some(error) = cause.downcast_ref::<index::Error>() {
+        let shared = cause
+            .downcast_ref::<Arc<index::Error>>()
+            .map(|error| &**error);
+        if let Some(error) = cause.downcast_ref().or(shared) {
             return match error {
                 index::Error::NoIndex(_) | index::Error::Unfinished(_) => {
                     StatusCode::SERVICE_UNAVAILABLE

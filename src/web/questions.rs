@@ -27,7 +27,7 @@ pub(crate) struct Question {
     pub(crate) path: &'static str,
     /// The command and those above it.
     command: &'static [&'static str],
-    /// Names of its main parameter; what the command line takes without a flag.
+    /// Names of its main parameter, or of both where there are two: what the command line takes without a flag.
     pub(super) main: &'static [&'static str],
     /// Flags that are always given.
     pub(super) given: &'static [&'static str],
@@ -108,7 +108,7 @@ pub(super) const QUESTIONS: [Question; 19] = [
     Question {
         path: "compare",
         command: &["compare"],
-        // In this order, as on the command line.
+        // Two texts, in this order.
         main: &["old", "new"],
         load: Load::Heavy,
         ..PLAIN

@@ -42,6 +42,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
     let gate = Gate {
         guard: Arc::clone(&app.guard),
         lang: app.session.lang,
+        has_login: true,
     };
     with_jobs(router)
         .fallback(other)

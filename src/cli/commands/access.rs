@@ -21,6 +21,11 @@ pub(crate) struct AccessArguments {
 }
 
 impl AccessArguments {
+    /// Whether any of them is given.
+    pub(crate) fn is_given(&self) -> bool {
+        !self.host.is_empty() || self.token_file.is_some()
+    }
+
     /// The token that clients need where others than this machine can reach the server.
     ///
     /// # Errors

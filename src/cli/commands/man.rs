@@ -5,7 +5,7 @@ use std::io::Write;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::cli::messages::{Lang, translated};
+use crate::cli::messages::{Lang, say, translated};
 use crate::cli::session::Session;
 
 /// Headings of the sections as the generator writes them, as manuals have them, and in Chinese.
@@ -42,7 +42,8 @@ impl Arguments {
             Some(name) => definition.find_subcommand(name),
         };
         let Some(command) = chosen else {
-            return Ok(false);
+            let name = self.name.unwrap_or_default();
+            anyhow::bail!(say!(session.lang, "man-no-command", name));
         };
         out.write_all(&page(command, session.lang)?)?;
         Ok(true)

@@ -1,8 +1,9 @@
 //! `xunzhang mcp`
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context;
 
@@ -41,6 +42,9 @@ impl Arguments {
     pub(crate) fn run(self, session: &Session) -> anyhow::Result<bool> {
         let indexes = self.indexes(session)?;
         match self.http {
+            None if self.access.is_given() => {
+                anyhow::bail!(say!(session.lang, "mcp-needs-http"));
+            }
             None => {
                 // A person who tries the command would wait for something to happen.
                 if std::io::stdin().is_terminal() {
@@ -111,12 +115,16 @@ fn named(given: &Path) -> Named {
 /// The name of a folder; one that is called `index`, as most are, is known by the folder that it is in.
 fn name_of(dir: &Path) -> String {
     // Of `index` alone the folder in which the program was started is meant.
-    let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-    let names = whole.iter().rev().map(|name| name.to_string_lossy());
-    let mut known = names.filter(|name| name != "index" && name != "/");
+    let whole = dir.canonicalize().or_else(|_| std::path::absolute(dir));
+    let whole = whole.unwrap_or_else(|_| dir.to_owned());
+    let names = whole.components().rev().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    let mut known = names.filter(|name| name != "index");
     known
         .next()
-        .map_or_else(|| "index".to_owned(), |name| name.into_owned())
+        .map_or_else(|| "index".to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -129,17 +137,18 @@ mod tests {
             ("法规=/data/laws", "法规", "/data/laws"),
             ("/data/laws", "laws", "/data/laws"),
             ("/data/laws/index", "laws", "/data/laws/index"),
-            ("/data/=x", "=x", "/data/=x"),
         ] {
             let expected = Named {
                 name: name.to_owned(),
                 dir: dir.into(),
             };
-            let found = named(Path::new(given));
-            // A path that holds a `=` is split where nothing is there.
-            if given != "/data/=x" {
-                assert_eq!(found, expected, "{given}");
-            }
+            assert_eq!(named(Path::new(given)), expected, "{given}");
         }
+        let folder = tempfile::tempdir().expect("a folder");
+        let there = folder.path().join("甲=乙");
+        std::fs::create_dir(&there).expect("a folder");
+        // What is there is meant as it is, and known by its own name however it is reached.
+        assert_eq!(named(&there).name, "甲=乙");
+        assert_eq!(named(&there.join("..").join("甲=乙")).name, "甲=乙");
     }
 }

@@ -181,6 +181,7 @@ check-single = in one text only
 check-none = none
 check-loose = loose
 check-near = near
+man-no-command = there is no command { $name }
 compare-name-one = { $name } holds { $n } documents; name one of them, as in { $name }#1
 compare-summary = { $old } → { $new } sentences: { $kept } kept, { $changed } changed, { $moved } moved, { $dropped } dropped, { $added } new
 compare-sections = Share of the text

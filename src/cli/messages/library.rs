@@ -3,6 +3,7 @@
 //! The Python package takes this file too, so that it has the same words.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use xunzhang::query::{Problem, SyntaxError, TooExpensive};
 use xunzhang::report::keywords::{BadLine, BadLines};
@@ -34,6 +35,9 @@ fn of_library(cause: &Cause, lang: Lang) -> Option<String> {
     } else if let Some(error) = cause.downcast_ref() {
         Some(of_source(error, lang))
     } else if let Some(error) = cause.downcast_ref() {
+        Some(of_index(error, lang))
+    } else if let Some(error) = cause.downcast_ref::<Arc<index::Error>>() {
+        // One that several requests meet.
         Some(of_index(error, lang))
     } else if let Some(error) = cause.downcast_ref() {
         Some(of_query(error, lang))

@@ -4,6 +4,7 @@ mcp-title = 寻章 Xunzhang: Chinese official reports
 mcp-instructions = Search, precedent wording and exact counts in a collection of Chinese official reports (总结, 工作报告, 讲话, 方案, 通知). Query in Chinese. Words are ranked; "quoted phrases" match exactly by characters; ＊ is a gap; AND OR NOT NEAR/n, 甲|乙 are alternatives. Every passage has a place DOCUMENT:LINE: cite title, date and place, and give the place to `read` for more. Quote only what a tool returned; counts are exact, ranked totals are not. If `next` is not null, call again with it.
 mcp-ready = ready for clients at { $url } (Ctrl-C ends the server)
 mcp-terminal = waiting for an assistant, which starts this command by itself: docs/mcp.md has the lines for its settings (Ctrl-C ends it)
+mcp-needs-http = --host and --token-file are for --http: without it there is no server to reach
 mcp-same-name = two indexes are called { $name }; give names, as in 法规=/data/laws/index
 mcp-cancelled = cancelled
 
@@ -36,22 +37,49 @@ mcp-undated = no date
 mcp-document = { $title } ({ $about })
 mcp-place = 【{ $place }】
 mcp-copies = and { $copies } copies
+mcp-past-end = There are no more entries.
+mcp-no-changes = No sentence was changed, moved, dropped or added.
 mcp-nothing = Nothing found. Try fewer words, other words, or without filters.
 mcp-next = There is more: call { $tool } again with offset={ $offset }.
 mcp-shortened = Cut to the size of an answer; a larger max_chars shows more.
-mcp-search-head = { $query }: { $passages } passages in { $documents } documents are ranked; as an exact phrase { $occurrences } occurrences in { $exact_passages } passages of { $exact_documents } documents.
-mcp-concordance-head = { $query }: { $occurrences } occurrences in { $documents } documents.
+mcp-search-head = { $query }: { $passages } passages in { $documents } documents are ranked; exactly as written: { $occurrences } occurrences in { $exact_passages } passages of { $exact_documents } documents.
+mcp-concordance-head = { $query }: { $occurrences ->
+        [one] 1 occurrence
+       *[other] { $occurrences } occurrences
+    } in { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    }.
 mcp-documents-head = { $total } documents:
 mcp-count-head = Exact counts, with rates per 10,000 characters of each year:
-mcp-count = { $query }: { $occurrences } occurrences in { $passages } passages of { $documents } documents
+mcp-count = { $query }: { $occurrences ->
+        [one] 1 occurrence
+       *[other] { $occurrences } occurrences
+    } in { $passages } passages of { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    }
 mcp-count-year = { $year }: { $n } ({ $rate })
 mcp-count-undated = without a date: { $undated }
 mcp-precedent-head = Wordings like “{ $text }”:
-mcp-variant = [{ $ord }] “{ $text }” similarity { $similarity }, { $occurrences } occurrences in { $documents } documents, { $years }
+mcp-variant = [{ $ord }] “{ $text }” similarity { $similarity }, { $occurrences ->
+        [one] 1 occurrence
+       *[other] { $occurrences } occurrences
+    } in { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    }, { $years }
+mcp-check-document = - { $reused } of them also in { $document }
 mcp-compare-head = { $old } → { $new }: { $kept } sentences kept, { $changed } changed, { $moved } moved, { $dropped } dropped, { $added } new.
 mcp-frame-head = { $pattern }: { $matches } occurrences in { $documents } documents. What fills the gap:
-mcp-row = [{ $ord }] { $fillers }: { $occurrences } occurrences in { $documents } documents, { $years }: “{ $example }”
-mcp-check-head = { $characters } characters, { $reused } of them ({ $share } %) stand in the collection. Sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } without precedent.
+mcp-row = [{ $ord }] { $fillers }: { $occurrences ->
+        [one] 1 occurrence
+       *[other] { $occurrences } occurrences
+    } in { $documents ->
+        [one] 1 document
+       *[other] { $documents } documents
+    }, { $years }: “{ $example }”
+mcp-check-head = { $characters } characters, { $reused } of them ({ $share } %) are in the collection already. Sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } without precedent.
 
 ## Errors
 
@@ -72,7 +100,7 @@ mcp-try-documents = `list_documents` finds ids by title; `search` gives places.
 ## Resources and prompts
 
 mcp-resource = The text of a document, a passage a line
-mcp-resource-cut = … The document goes on: call the tool `read` with the place { $place }.
+mcp-resource-cut = … The document goes on: call the tool `read` with place={ $id } and offset={ $offset }.
 mcp-prompt-precedent = How other reports have put a sentence, with sources
 mcp-prompt-wording = the sentence, or what it should say
 mcp-prompt-citations = Verify the quotations and titles of a draft

@@ -166,6 +166,7 @@ check-single = 只见于一种文件
 check-none = 未见
 check-loose = 略似
 check-near = 近似
+man-no-command = 没有命令 { $name }
 compare-name-one = { $name } 里有 { $n } 篇文档；请指明一篇，如 { $name }#1
 compare-summary = { $old } → { $new } 句：沿用 { $kept }，改动 { $changed }，移位 { $moved }，删去 { $dropped }，新增 { $added }
 compare-sections = 各部分占全文的比例

@@ -2,19 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use super::text::{Text, Words, field, number, path};
+use super::text::{Text, Words, field, list, number, path};
 use crate::cli::messages::say;
 
 pub(in crate::mcp) const COMPARE: Text = Text {
     head,
     entry,
     between: "\n",
+    empty: "mcp-no-changes",
 };
 
 fn head(whole: &Map<String, Value>, words: &Words) -> String {
     let part = |name: &str| whole.get(name).unwrap_or(&Value::Null);
     let summary = part("summary");
-    say!(
+    let mut out = say!(
         words.lang,
         "mcp-compare-head",
         old = words.document(part("old")),
@@ -24,7 +25,13 @@ fn head(whole: &Map<String, Value>, words: &Words) -> String {
         moved = number(summary, "moved"),
         dropped = number(summary, "dropped"),
         added = number(summary, "new")
-    )
+    );
+    for figure in list(summary, "figures") {
+        let (old, new) = (field(figure, "old"), field(figure, "new"));
+        let place = say!(words.lang, "mcp-place", place = field(figure, "place"));
+        out.push_str(&format!("\n{old} → {new} {place}"));
+    }
+    out
 }
 
 /// The status, then both wordings with their places.

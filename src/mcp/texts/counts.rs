@@ -9,6 +9,7 @@ pub(in crate::mcp) const COUNT: Text = Text {
     head,
     entry,
     between: "\n\n",
+    empty: "mcp-nothing",
 };
 
 fn head(_whole: &Map<String, Value>, words: &Words) -> String {

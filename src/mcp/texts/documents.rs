@@ -9,18 +9,21 @@ pub(in crate::mcp) const READ: Text = Text {
     head: document_head,
     entry: passage,
     between: "\n",
+    empty: "mcp-nothing",
 };
 
 pub(in crate::mcp) const OUTLINE: Text = Text {
     head: document_head,
     entry: heading,
     between: "\n",
+    empty: "mcp-nothing",
 };
 
 pub(in crate::mcp) const DOCUMENTS: Text = Text {
     head: documents_head,
     entry: document,
     between: "\n",
+    empty: "mcp-nothing",
 };
 
 fn document_head(whole: &Map<String, Value>, words: &Words) -> String {

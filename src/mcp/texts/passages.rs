@@ -9,12 +9,14 @@ pub(in crate::mcp) const SEARCH: Text = Text {
     head: search_head,
     entry: hit,
     between: "\n\n",
+    empty: "mcp-nothing",
 };
 
 pub(in crate::mcp) const CONCORDANCE: Text = Text {
     head: concordance_head,
     entry: line,
     between: "\n",
+    empty: "mcp-nothing",
 };
 
 fn search_head(whole: &Map<String, Value>, words: &Words) -> String {

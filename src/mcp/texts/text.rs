@@ -13,6 +13,8 @@ pub(in crate::mcp) struct Text {
     pub(in crate::mcp) entry: fn(&Value, usize, &Words) -> String,
     /// The separator before each entry.
     pub(in crate::mcp) between: &'static str,
+    /// The key of the sentence where there are no entries.
+    pub(in crate::mcp) empty: &'static str,
 }
 
 /// The language of texts.
@@ -25,11 +27,6 @@ impl Words {
     /// The call that gets what comes after this answer.
     pub(in crate::mcp) fn next(&self, tool: &str, offset: usize) -> String {
         say!(self.lang, "mcp-next", tool, offset)
-    }
-
-    /// The sentence of an empty answer.
-    pub(in crate::mcp) fn nothing(&self) -> &'static str {
-        self.lang.text("mcp-nothing")
     }
 
     /// The sentence of an answer that was shortened.

@@ -9,18 +9,21 @@ pub(in crate::mcp) const PRECEDENT: Text = Text {
     head: precedent_head,
     entry: variant,
     between: "\n\n",
+    empty: "mcp-nothing",
 };
 
 pub(in crate::mcp) const FRAME: Text = Text {
     head: frame_head,
     entry: row,
     between: "\n",
+    empty: "mcp-nothing",
 };
 
 pub(in crate::mcp) const CHECK: Text = Text {
     head: check_head,
     entry: sentence,
     between: "\n\n",
+    empty: "mcp-nothing",
 };
 
 fn precedent_head(whole: &Map<String, Value>, words: &Words) -> String {
@@ -118,7 +121,7 @@ fn check_head(whole: &Map<String, Value>, words: &Words) -> String {
         .get("share")
         .and_then(Value::as_f64)
         .unwrap_or_default();
-    say!(
+    let mut out = say!(
         words.lang,
         "mcp-check-head",
         characters = number("characters"),
@@ -128,7 +131,15 @@ fn check_head(whole: &Map<String, Value>, words: &Words) -> String {
         near = self::number(classes, "near"),
         loose = self::number(classes, "loose"),
         none = self::number(classes, "none")
-    )
+    );
+    let documents = whole.get("documents").and_then(Value::as_array);
+    for shared in documents.into_iter().flatten() {
+        let reused = self::number(shared, "reused");
+        let document = words.document(&shared["document"]);
+        out.push('\n');
+        out.push_str(&say!(words.lang, "mcp-check-document", reused, document));
+    }
+    out
 }
 
 fn sentence(sentence: &Value, ord: usize, words: &Words) -> String {

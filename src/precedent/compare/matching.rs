@@ -6,9 +6,11 @@
 //! > 2·w(shared) / (w(old) + w(new))
 //!
 //! Then the context adds to it: headings above, position in the report, the role of the section. What one report plans is not
-//! continued by what the next one has done: there is no link between them. Links are made one to one, the best first.
+//! continued by what the next one has done: there is no link between them, unless they are word for word the same. Links are made one
+//! to one, the best first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::sentences::Sentence;
 use crate::document::Role;
@@ -25,6 +27,11 @@ const POSITION: f64 = 0.06;
 const SAME_ROLE: f64 = 0.04;
 /// Likeness of headings from which sections are taken for the same, whatever role each seems to have.
 const SAME_SECTION: f64 = 0.6;
+
+/// Sentences of the older report with a pair, above which it is passed over.
+const MOST_HAVING: usize = 400;
+/// Older sentences that a newer one may be linked with.
+const MOST_CANDIDATES: usize = 16;
 
 /// A link from a sentence of the older report to one of the newer, both as ordinals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,25 +50,28 @@ pub(super) fn links(old: &[Sentence], new: &[Sentence]) -> Vec<Link> {
         let all = sentences.iter();
         all.map(|sentence| pairs(sentence, &mut numbers)).collect()
     });
-    let weights = weights(&old_pairs, &new_pairs, numbers.len());
+    let mut out = identical(old, new);
+    let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
+    for link in &out {
+        old_taken[link.old] = true;
+        new_taken[link.new] = true;
+    }
+    let candidates = Candidates::new(&old_pairs, &new_pairs, numbers.len());
     let mut found: Vec<(f64, Link)> = Vec::new();
-    let alike = alike(&old_pairs, &new_pairs, &weights);
-    for (new_ord, candidates) in alike.into_iter().enumerate() {
-        for (old_ord, alike) in candidates {
-            let link = Link {
-                old: old_ord,
-                new: new_ord,
-            };
-            let positions = (position(old_ord, old.len()), position(new_ord, new.len()));
-            let context = context(&old[old_ord], &new[new_ord], positions);
-            let score = context.map(|context| alike + context);
-            let enough = score.filter(|&score| alike >= MIN_ALIKE && score >= MIN_SCORE);
-            found.extend(enough.map(|score| (score, link)));
+    for (ord, pairs) in new_pairs.iter().enumerate() {
+        if !new_taken[ord] {
+            let of_ord = candidates.scored(pairs, |other, alike| {
+                let link = Link {
+                    old: other,
+                    new: ord,
+                };
+                let score = (!old_taken[other]).then(|| score(link, alike, old, new))??;
+                Some((score, link))
+            });
+            found.extend(of_ord);
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let (mut old_taken, mut new_taken) = (vec![false; old.len()], vec![false; new.len()]);
-    let mut out = Vec::new();
+    found.sort_by(better);
     for (_, link) in found {
         if !old_taken[link.old] && !new_taken[link.new] {
             old_taken[link.old] = true;
@@ -71,6 +81,40 @@ pub(super) fn links(old: &[Sentence], new: &[Sentence]) -> Vec<Link> {
     }
     out.sort_by_key(|link| link.new);
     out
+}
+
+/// Links between sentences of the same units, whatever is around them: the first of the one with the first of the other, and so on.
+fn identical(old: &[Sentence], new: &[Sentence]) -> Vec<Link> {
+    let key = |sentence: &Sentence| -> String {
+        // No unit has a blank in it.
+        sentence
+            .piece
+            .units
+            .texts()
+            .collect::<Vec<&str>>()
+            .join(" ")
+    };
+    let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (ord, sentence) in old.iter().enumerate() {
+        free.entry(key(sentence)).or_default().push_back(ord);
+    }
+    let link = |(new, sentence): (usize, &Sentence)| {
+        let old = free.get_mut(&key(sentence))?.pop_front()?;
+        Some(Link { old, new })
+    };
+    new.iter().enumerate().filter_map(link).collect()
+}
+
+/// The score of a link, if it is high enough.
+fn score(link: Link, alike: f64, old: &[Sentence], new: &[Sentence]) -> Option<f64> {
+    let positions = (position(link.old, old.len()), position(link.new, new.len()));
+    let score = alike + context(&old[link.old], &new[link.new], positions)?;
+    (alike >= MIN_ALIKE && score >= MIN_SCORE).then_some(score)
+}
+
+/// The higher score first, then in order.
+fn better(a: &(f64, Link), b: &(f64, Link)) -> Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }
 
 fn pairs<'a>(sentence: &'a Sentence, numbers: &mut HashMap<(&'a str, &'a str), u32>) -> Pairs {
@@ -100,30 +144,60 @@ fn weights(old: &[Pairs], new: &[Pairs], n_pairs: usize) -> Vec<f64> {
     n_having.into_iter().map(weight).collect()
 }
 
-/// For each newer sentence the older ones that share a pair, with how alike they are.
-fn alike(old: &[Pairs], new: &[Pairs], weights: &[f64]) -> Vec<BTreeMap<usize, f64>> {
-    let mut having: Vec<Vec<usize>> = vec![Vec::new(); weights.len()];
-    for (ord, pairs) in old.iter().enumerate() {
-        for &pair in pairs {
-            having[pair as usize].push(ord);
-        }
-    }
-    let whole = |pairs: &Pairs| -> f64 { pairs.iter().map(|&pair| weights[pair as usize]).sum() };
-    let old_wholes: Vec<f64> = old.iter().map(whole).collect();
-    let of = |pairs: &Pairs| {
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        for &pair in pairs {
-            for &ord in &having[pair as usize] {
-                *shared.entry(ord).or_default() += weights[pair as usize];
+/// The sentences of the older report by the pairs that they have.
+struct Candidates {
+    weights: Vec<f64>,
+    having: Vec<Vec<usize>>,
+    wholes: Vec<f64>,
+}
+
+impl Candidates {
+    fn new(old: &[Pairs], new: &[Pairs], n_pairs: usize) -> Self {
+        let mut having: Vec<Vec<usize>> = vec![Vec::new(); n_pairs];
+        for (ord, pairs) in old.iter().enumerate() {
+            for &pair in pairs {
+                having[pair as usize].push(ord);
             }
         }
-        let own = whole(pairs);
-        for (&ord, value) in &mut shared {
-            *value = 2.0 * *value / (own + old_wholes[ord]);
+        let mut out = Self {
+            weights: weights(old, new, n_pairs),
+            having,
+            wholes: Vec::new(),
+        };
+        out.wholes = old.iter().map(|pairs| out.whole(pairs)).collect();
+        out
+    }
+
+    fn whole(&self, pairs: &Pairs) -> f64 {
+        pairs.iter().map(|&pair| self.weights[pair as usize]).sum()
+    }
+
+    /// What `score` makes of the sentences that share a pair, given how alike they are: the best, the best first.
+    fn scored(
+        &self,
+        pairs: &Pairs,
+        score: impl Fn(usize, f64) -> Option<(f64, Link)>,
+    ) -> Vec<(f64, Link)> {
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        for &pair in pairs {
+            let having = &self.having[pair as usize];
+            // What is everywhere says nothing, and would make the work grow with the square of the length.
+            if having.len() <= MOST_HAVING {
+                for &ord in having {
+                    *shared.entry(ord).or_default() += self.weights[pair as usize];
+                }
+            }
         }
-        shared
-    };
-    new.iter().map(of).collect()
+        let own = self.whole(pairs);
+        let alike = |ord: usize, weight: f64| 2.0 * weight / (own + self.wholes[ord]);
+        let all = shared.into_iter();
+        let mut out: Vec<(f64, Link)> = all
+            .filter_map(|(ord, weight)| score(ord, alike(ord, weight)))
+            .collect();
+        out.sort_by(better);
+        out.truncate(MOST_CANDIDATES);
+        out
+    }
 }
 
 fn position(ord: usize, len: usize) -> f64 {

@@ -73,24 +73,74 @@ fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>) -> Vec<SharePair> {
     out
 }
 
-/// The figures that were replaced by others in a sentence: both sides begin with a digit.
+/// Characters after a number that say of what it is, at most three: `亿元`, `个百分点`.
+const UNITS: &str = "万亿千百元人户个条件吨公里亩台家项所名位米斤岁倍百分点";
+/// Characters that make a date or an ordinal of the number before them.
+const NO_FIGURES: &str = "年月日届次号";
+
+/// The figures that were replaced by others in a sentence, each with its unit: both sides begin with a digit.
 fn figures(pair: &Pair) -> Vec<Figure> {
     let Some(new) = &pair.new else {
         return Vec::new();
     };
-    let replaced = pair.diff.iter().filter(|edit| edit.op == Op::Replace);
-    let figure = |edit: &Edit| {
+    let ends = pair
+        .diff
+        .iter()
+        .skip(1)
+        .map(|edit| edit.to.as_str())
+        .chain([""]);
+    let figure = |(edit, after): (&Edit, &str)| {
+        if edit.op != Op::Replace || after.starts_with(|ch| NO_FIGURES.contains(ch)) {
+            return None;
+        }
         Some(Figure {
-            old: figure_of(&edit.from)?,
-            new: figure_of(&edit.to)?,
+            old: figure_of(&edit.from, after)?,
+            new: figure_of(&edit.to, after)?,
             place: new.place.clone(),
         })
     };
-    replaced.filter_map(figure).collect()
+    pair.diff.iter().zip(ends).filter_map(figure).collect()
 }
 
-/// The text up to its first clause mark if it begins with a digit.
-fn figure_of(text: &str) -> Option<String> {
-    let text = text.trim().split(separates_clauses).next()?.trim();
-    text.starts_with(char::is_numeric).then(|| text.to_owned())
+/// The text up to its first clause mark if it begins with a digit; one that reaches its end has the unit that follows.
+fn figure_of(text: &str, after: &str) -> Option<String> {
+    let text = text.trim();
+    if !text.starts_with(char::is_numeric) {
+        return None;
+    }
+    let mut chars = text.char_indices().peekable();
+    let mut last = ' ';
+    while let Some((at, ch)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        // That of 1,234 is part of the number.
+        let is_inside = last.is_numeric() && next.is_some_and(char::is_numeric);
+        if separates_clauses(ch) && !is_inside {
+            return Some(text[..at].to_owned());
+        }
+        last = ch;
+    }
+    let unit: String = after
+        .chars()
+        .take_while(|&ch| UNITS.contains(ch))
+        .take(3)
+        .collect();
+    Some(format!("{text}{unit}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_the_whole_number_with_its_unit() {
+        for (text, after, expected) in [
+            ("12", "条，衬砌", Some("12条")),
+            ("1,234", "万元", Some("1,234万元")),
+            ("5.1%，居民消费价格上涨0.2%", "", Some("5.1%")),
+            ("１０％", "以上", Some("１０％")),
+            ("达到134.9", "万亿元", None),
+        ] {
+            assert_eq!(figure_of(text, after).as_deref(), expected, "{text}");
+        }
+    }
 }

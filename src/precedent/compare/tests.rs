@@ -75,7 +75,7 @@ fn each_sentence_is_kept_changed_moved_dropped_or_new() {
         .iter()
         .map(|one| (&*one.old, &*one.new))
         .collect();
-    assert_eq!(figures, [("12", "21"), ("20", "15")]);
+    assert_eq!(figures, [("12条", "21条"), ("20条", "15条")]);
     let shares: Vec<bool> = summary
         .sections
         .iter()

@@ -20,7 +20,8 @@ Examples:
   xunzhang compare OLD NEW --format json -o changes.json
 
 Sentences are joined by the pairs of characters that both have, weighted by how rare they are in the two reports, and by their headings;
-each is kept, changed (with [-what was taken out-] and {+what was put in+}), moved, dropped or new. The filters say in which documents the
+each is kept, changed (with [-what was taken out-] and {+what was put in+}), moved, dropped or new. What one report plans and what
+the next has done are not joined, unless they are word for word the same. The filters say in which documents the
 first use of a new wording is looked up.";
 
 #[derive(clap::Args)]

@@ -80,8 +80,8 @@ fn print_sections(out: &mut String, compared: &Comparison, session: &Session) ->
         };
         let title = printable(&heading::printed(named.label.as_deref(), &named.title));
         let (old, new) = (
-            pad_left(&share(&pair.old), 7),
-            pad_left(&share(&pair.new), 7),
+            pad_left(&share(&pair.old), 8),
+            pad_left(&share(&pair.new), 8),
         );
         writeln!(out, "{old} →{new}  {title}")?;
     }
