@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 const START: &str = "xunzhang://doc/";
 const INDEX: &str = "?index=";
-/// What RFC 3986 leaves as it is; a slash of an id is none of the URI.
+/// Characters that RFC 3986 leaves as they are; a slash of an id is encoded, so that it does not divide the URI.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -25,7 +25,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads a URI; `None` if it is no address of a document.
+    /// Reads a URI; `None` if it does not address a document.
     pub(super) fn read(uri: &str) -> Option<Self> {
         let rest = uri.strip_prefix(START)?;
         let (id, index) = match rest.rsplit_once(INDEX) {

@@ -198,7 +198,7 @@ fn whole_of(value: &Value, range: Range) -> Option<u64> {
     let number = match value {
         Value::Number(number) => number.as_u64().or_else(|| {
             let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
-            // Beyond it a fraction could not be told.
+            // Greater numbers have no fractions (IEEE 754, 53 bits).
             (0.0..=9e15).contains(&number).then_some(number as u64)
         }),
         Value::String(text) => text.trim().parse().ok(),

@@ -117,7 +117,7 @@ impl Handler {
                         told = Instant::now();
                         let notice = ProgressNotificationParam::new(token, now.done as f64)
                             .with_total(now.total as f64);
-                        // A client that can't be told gets its answer all the same.
+                        // A client that takes no notices still gets its answer.
                         let _ = context.peer.notify_progress(notice).await;
                     }
                 }

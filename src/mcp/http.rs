@@ -1,4 +1,4 @@
-//! Conversations over HTTP: the streamable transport at `/mcp`, behind the guard of the page.
+//! Conversations over HTTP: the streamable transport at `/mcp`, with the guard of the page before it.
 
 use std::io;
 use std::net::SocketAddr;
@@ -22,7 +22,7 @@ const MAX_BODY: usize = 8 << 20;
 /// Address, names and token of the server.
 pub(crate) type HttpOptions = Options;
 
-/// Answers clients until a signal ends the process; `ready` is told the address.
+/// Answers clients until a signal ends the process; `ready` gets the address.
 ///
 /// # Errors
 /// What the system says: the port is taken, say.

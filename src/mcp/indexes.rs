@@ -21,7 +21,7 @@ pub(super) type Opening = Result<Arc<Index>, Arc<Error>>;
 pub(super) struct Indexes(Vec<(String, Opened)>);
 
 impl Indexes {
-    /// Opens those that can be opened; the others are told when they are needed.
+    /// Opens those that can be opened; errors of the others are reported when they are needed.
     pub(super) fn new(all: Vec<Named>) -> Self {
         let opened = all.into_iter().map(|one| (one.name, Opened::new(&one.dir)));
         Self(opened.collect())
@@ -33,7 +33,7 @@ impl Indexes {
     }
 
     /// The index of a name with its name, whole and as it is now, or why it can't be opened; the first without a name, and `None` if
-    /// there is none of that name.
+    /// no index has that name.
     pub(super) fn get(&self, name: Option<&str>) -> Option<(&str, Opening)> {
         let (name, opened) = match name {
             Some(name) => self.0.iter().find(|(known, _)| known == name)?,

@@ -25,7 +25,7 @@ pub(crate) fn serve_stdio(indexes: Vec<Named>, session: &Session) -> io::Result<
             ended = converse(handler) => ended,
         }
     });
-    // Work that nobody waits for, and a read of standard input, must not hold the process.
+    // Work without a client, and a read of standard input, must not hold the process.
     runtime.shutdown_timeout(Duration::from_millis(100));
     done
 }

@@ -22,7 +22,7 @@ pub(super) struct Range {
     pub(super) most: u64,
 }
 
-/// The work behind a tool.
+/// The work that answers a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
     /// The question with this path; whether it skips what came before by itself.

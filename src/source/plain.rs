@@ -1,7 +1,7 @@
 //! Paths as people and other programs write them.
 //!
 //! The system answers the absolute path of a file: on Windows in a form, `\\?\D:\资料`, that reaches every file, whatever its name and
-//! however long its path is. The index keeps that form; many programs don't open it, and nobody types it.
+//! however long its path is. The index keeps that form; many programs don't open it, and people never type it.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -367,7 +367,7 @@ fn a_concordance_has_the_places_of_a_scan() {
                 // A character such as ½ is several units, of which the phrase may be one.
                 let units = sequence(&line.hit);
                 let phrase = sequence(&fragment);
-                // With what stands beside it: ○ is 〇 among numerals alone.
+                // With its context: ○ is 〇 among numerals alone.
                 let around = sequence(&format!("{}{}{}", line.left, line.hit, line.right));
                 assert!(
                     around.windows(phrase.len()).any(|part| part == phrase),

@@ -1,4 +1,4 @@
-//! The MCP server in the real program: what an assistant is told is what the command line counts, in both eras of the protocol.
+//! The MCP server in the real program: an assistant gets the counts of the command line, in both eras of the protocol.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};

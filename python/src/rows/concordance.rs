@@ -22,7 +22,7 @@ type Held<'a> = Concordance<'a>;
 type Asked<'a> = Searcher<'a>;
 
 self_cell!(
-    /// An index and what was asked of it.
+    /// An index and the concordance of a query in it.
     struct Open {
         owner: Arc<Index>,
         #[covariant]

@@ -1,4 +1,4 @@
-//! The tables of a report, made of one tally when they are asked for.
+//! The tables of a report, made of one tally when they are requested.
 
 use std::ops::Range;
 use std::sync::Arc;

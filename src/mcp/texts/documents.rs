@@ -31,7 +31,7 @@ fn document_head(whole: &Map<String, Value>, words: &Words) -> String {
     format!("{}\n{}", words.document(document), field(document, "id"))
 }
 
-/// Its line, the headings above it where it is none itself, its text.
+/// Its line, the headings above it unless it is a heading, its text.
 fn passage(passage: &Value, _ord: usize, _words: &Words) -> String {
     let section = match field(passage, "part") {
         "body" => path(&passage["section"]),

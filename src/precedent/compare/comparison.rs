@@ -13,7 +13,7 @@ pub struct Comparison {
     pub old: DocumentRef,
     /// The newer report.
     pub new: DocumentRef,
-    /// Sentences of both in order of the newer report; one that was dropped stands where it was, after the sentences
+    /// Sentences of both in order of the newer report; a dropped one is at its old position, after the sentences
     /// before it.
     pub pairs: Vec<Pair>,
     /// Numbers about all of them.

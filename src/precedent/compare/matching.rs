@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use super::sentences::Sentence;
 use crate::document::Role;
 
-/// Least score of a link.
+/// Minimum score of a link.
 const MIN_SCORE: f64 = 0.42;
-/// Least weighted share of common pairs, whatever the context.
+/// Minimum weighted share of common pairs, whatever the context.
 const MIN_ALIKE: f64 = 0.32;
 /// Weight of the likeness of the headings above.
 const HEADINGS: f64 = 0.12;
@@ -28,7 +28,7 @@ const SAME_ROLE: f64 = 0.04;
 /// Likeness of headings from which sections are taken for the same, whatever role each seems to have.
 const SAME_SECTION: f64 = 0.6;
 
-/// Sentences of the older report with a pair, above which it is passed over.
+/// Maximum number of older sentences with a pair that is used; more frequent pairs are ignored.
 const MOST_HAVING: usize = 400;
 /// Older sentences that a newer one may be linked with.
 const MOST_CANDIDATES: usize = 16;
@@ -204,7 +204,7 @@ fn position(ord: usize, len: usize) -> f64 {
     ord as f64 / len.max(1) as f64
 }
 
-/// What the context adds; none if what was planned stands against what was done.
+/// The share of the context in a score; `None` if one sentence plans and the other reports work done.
 fn context(old: &Sentence, new: &Sentence, (old_at, new_at): (f64, f64)) -> Option<f64> {
     let near = 1.0 - (old_at - new_at).abs();
     let headings = headings_alike(old, new);

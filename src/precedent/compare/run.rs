@@ -19,7 +19,7 @@ use crate::text::units::Units;
 
 /// Maximum length of a report, in characters.
 pub const MAX_COMPARED: usize = 500_000;
-/// Least number of units of a sentence whose first use is looked up: a shorter one occurs by chance.
+/// Minimum number of units of a sentence whose first use is looked up: a shorter one occurs by chance.
 const MIN_WORDING: usize = 6;
 
 /// Options of [`compare`].

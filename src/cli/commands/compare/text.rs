@@ -155,7 +155,7 @@ fn print_pair(out: &mut String, pair: &Pair, session: &Session) -> std::fmt::Res
     let mut below = paint
         .ink(Ink::Place, &printable(&places.join(" → ")))
         .to_string();
-    // That it is first used where it stands goes without saying.
+    // Most new wordings are first used in the newer report itself, which its place says already.
     let elsewhere = pair
         .first_use
         .as_ref()
