@@ -353,7 +353,9 @@ fn each_command_has_a_page_of_the_manual() {
         assert!(page.stdout().contains(".SH 概要"), "{name}");
         assert!(!page.stdout().contains(".SH SYNOPSIS"), "{name}");
     }
-    fixture.run(["man", "nosuchcommand"]).exits(1);
+    fixture
+        .run(["man", "nosuchcommand"])
+        .fails_with(&["nosuchcommand"]);
 }
 
 #[cfg(unix)]
