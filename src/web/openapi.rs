@@ -77,16 +77,18 @@ fn responses() -> Value {
     })
 }
 
-/// The parameter that the command takes without a flag, under its first name.
-fn main(question: &Question, definition: &clap::Command) -> Option<Value> {
-    let name = question.main.first()?;
-    let argument = definition.get_positionals().next()?;
-    Some(json!({
-        "name": name,
-        "in": "query",
-        "description": help(argument),
-        "schema": {"type": "string"},
-    }))
+/// The parameters that the command takes without a flag, each under its first name.
+fn main(question: &Question, definition: &clap::Command) -> Vec<Value> {
+    let named = question.main.iter().zip(definition.get_positionals());
+    let described = named.map(|(name, argument)| {
+        json!({
+            "name": name,
+            "in": "query",
+            "description": help(argument),
+            "schema": {"type": "string"},
+        })
+    });
+    described.collect()
 }
 
 fn parameter(argument: &Arg) -> Value {
