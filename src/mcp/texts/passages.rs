@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::text::{Text, Words, field, list, marked, number, path};
+use super::text::{
+    Text, Words, cited, field, list, marked, number, number_beside, path, text_beside,
+};
 use crate::cli::messages::say;
 
 pub(in crate::mcp) const SEARCH: Text = Text {
@@ -25,10 +27,7 @@ fn search_head(whole: &Map<String, Value>, words: &Words) -> String {
     say!(
         words.lang,
         "mcp-search-head",
-        query = whole
-            .get("query")
-            .and_then(Value::as_str)
-            .unwrap_or_default(),
+        query = text_beside(whole, "query"),
         passages = number(total, "passages"),
         documents = number(total, "documents"),
         occurrences = number(exact, "occurrences"),
@@ -61,32 +60,21 @@ fn hit(hit: &Value, ord: usize, words: &Words) -> String {
 }
 
 fn concordance_head(whole: &Map<String, Value>, words: &Words) -> String {
-    let number = |name: &str| whole.get(name).and_then(Value::as_u64).unwrap_or_default();
     say!(
         words.lang,
         "mcp-concordance-head",
-        query = whole
-            .get("query")
-            .and_then(Value::as_str)
-            .unwrap_or_default(),
-        occurrences = number("occurrences"),
-        documents = number("documents")
+        query = text_beside(whole, "query"),
+        occurrences = number_beside(whole, "occurrences"),
+        documents = number_beside(whole, "documents")
     )
 }
 
 fn line(line: &Value, _ord: usize, words: &Words) -> String {
-    let section = path(&line["section"]);
-    let section = if section.is_empty() {
-        section
-    } else {
-        format!(" {section}")
-    };
     format!(
-        "{}**{}**{}  ← {}{section} {}",
+        "{}**{}**{}  ← {}",
         field(line, "left"),
         field(line, "hit"),
         field(line, "right"),
-        words.document(&line["document"]),
-        say!(words.lang, "mcp-place", place = field(line, "place")),
+        cited(line, words)
     )
 }

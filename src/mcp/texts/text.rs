@@ -72,6 +72,28 @@ pub(super) fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
         .unwrap_or_default()
 }
 
+/// A text beside the entries; empty without one.
+pub(super) fn text_beside<'a>(whole: &'a Map<String, Value>, name: &str) -> &'a str {
+    whole.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A whole number beside the entries.
+pub(super) fn number_beside(whole: &Map<String, Value>, name: &str) -> u64 {
+    whole.get(name).and_then(Value::as_u64).unwrap_or_default()
+}
+
+/// A document with the headings above one of its places, and the place.
+pub(super) fn cited(source: &Value, words: &Words) -> String {
+    let place = say!(words.lang, "mcp-place", place = field(source, "place"));
+    let parts = [
+        words.document(&source["document"]),
+        path(&source["section"]),
+        place,
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(" ")
+}
+
 /// The headings from the top to the passage.
 pub(super) fn path(section: &Value) -> String {
     let all = section.as_array().map(Vec::as_slice).unwrap_or_default();

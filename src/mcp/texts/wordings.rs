@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::text::{Text, Words, field, list, number, path};
+use super::text::{Text, Words, cited, field, list, number, number_beside, text_beside};
 use crate::cli::messages::{Lang, say};
 
 pub(in crate::mcp) const PRECEDENT: Text = Text {
@@ -27,10 +27,7 @@ pub(in crate::mcp) const CHECK: Text = Text {
 };
 
 fn precedent_head(whole: &Map<String, Value>, words: &Words) -> String {
-    let text = whole
-        .get("text")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let text = text_beside(whole, "text");
     say!(words.lang, "mcp-precedent-head", text)
 }
 
@@ -70,28 +67,16 @@ fn span(first: &Value, last: &Value, lang: Lang) -> String {
 }
 
 fn source(source: &Value, words: &Words) -> String {
-    let section = path(&source["section"]);
-    let section = if section.is_empty() {
-        section
-    } else {
-        format!(" {section}")
-    };
-    let document = words.document(&source["document"]);
-    let place = say!(words.lang, "mcp-place", place = field(source, "place"));
-    format!("- {document}{section} {place}")
+    format!("- {}", cited(source, words))
 }
 
 fn frame_head(whole: &Map<String, Value>, words: &Words) -> String {
-    let number = |name: &str| whole.get(name).and_then(Value::as_u64).unwrap_or_default();
     say!(
         words.lang,
         "mcp-frame-head",
-        pattern = whole
-            .get("pattern")
-            .and_then(Value::as_str)
-            .unwrap_or_default(),
-        matches = number("matches"),
-        documents = number("documents")
+        pattern = text_beside(whole, "pattern"),
+        matches = number_beside(whole, "matches"),
+        documents = number_beside(whole, "documents")
     )
 }
 
@@ -115,7 +100,6 @@ fn row(row: &Value, ord: usize, words: &Words) -> String {
 }
 
 fn check_head(whole: &Map<String, Value>, words: &Words) -> String {
-    let number = |name: &str| whole.get(name).and_then(Value::as_u64).unwrap_or_default();
     let classes = whole.get("classes").unwrap_or(&Value::Null);
     let share = whole
         .get("share")
@@ -124,17 +108,17 @@ fn check_head(whole: &Map<String, Value>, words: &Words) -> String {
     let mut out = say!(
         words.lang,
         "mcp-check-head",
-        characters = number("characters"),
-        reused = number("reused"),
+        characters = number_beside(whole, "characters"),
+        reused = number_beside(whole, "reused"),
         share = format!("{:.1}", 100.0 * share),
-        verbatim = self::number(classes, "verbatim"),
-        near = self::number(classes, "near"),
-        loose = self::number(classes, "loose"),
-        none = self::number(classes, "none")
+        verbatim = number(classes, "verbatim"),
+        near = number(classes, "near"),
+        loose = number(classes, "loose"),
+        none = number(classes, "none")
     );
     let documents = whole.get("documents").and_then(Value::as_array);
     for shared in documents.into_iter().flatten() {
-        let reused = self::number(shared, "reused");
+        let reused = number(shared, "reused");
         let document = words.document(&shared["document"]);
         out.push('\n');
         out.push_str(&say!(words.lang, "mcp-check-document", reused, document));
