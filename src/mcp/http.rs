@@ -14,7 +14,7 @@ use tokio::runtime::Builder;
 use super::handler::Handler;
 use super::indexes::Named;
 use crate::cli::session::Session;
-use crate::web::{Gate, Guard, Options, accept_until_signal, listeners, pass};
+use crate::web::{Gate, Guard, Listening, Options, pass};
 
 /// Bytes of a message: a draft of the greatest length, escaped.
 const MAX_BODY: usize = 8 << 20;
@@ -33,7 +33,8 @@ pub(crate) fn serve_http(
     ready: impl FnOnce(SocketAddr) -> io::Result<()>,
 ) -> io::Result<()> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    let (listeners, address) = runtime.block_on(listeners(options.address))?;
+    let listening = runtime.block_on(Listening::at(options.address))?;
+    let address = listening.address;
     let config = config(address, &options.names);
     let conversations = config.cancellation_token.clone();
     let gate = Gate {
@@ -48,15 +49,14 @@ pub(crate) fn serve_http(
         .route_service("/mcp", service)
         .layer(from_fn_with_state(gate, pass));
     ready(address)?;
-    let done = runtime.block_on(async {
-        let open = accept_until_signal(listeners, router).await?;
+    runtime.block_on(async {
+        let open = listening.accept_until_signal(router).await;
         // Streams that wait for news would never end.
         conversations.cancel();
         open.close().await;
-        Ok(())
     });
     runtime.shutdown_timeout(Duration::from_millis(100));
-    done
+    Ok(())
 }
 
 /// The guard has checked who asks; the transport checks once more what it can.

@@ -15,13 +15,14 @@ use crate::web::signal;
 /// Answers the client until it goes or a signal ends the process.
 ///
 /// # Errors
-/// What the system says: there are no threads, or no signals can be waited for.
+/// What the system says: there are no threads, or signals can't be caught.
 pub(crate) fn serve_stdio(indexes: Vec<Named>, session: &Session) -> io::Result<()> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let handler = Handler::new(indexes, session);
     let done = runtime.block_on(async {
+        let signal = signal()?;
         tokio::select! {
-            ended = signal() => ended,
+            () = signal => Ok(()),
             ended = converse(handler) => ended,
         }
     });

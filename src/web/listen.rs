@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,25 +28,63 @@ const MAX_HEAD: usize = 64 << 10;
 /// How long requests that are running when the server is to end may take.
 pub(super) const LAST_REQUESTS: Duration = Duration::from_secs(30);
 
-/// Listens at an address; on loopback at both, since `localhost` may mean either.
-///
-/// # Errors
-/// What the system says: the port is taken, say.
-pub(crate) async fn listeners(address: SocketAddr) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
-    let first = TcpListener::bind(address).await?;
-    let bound = first.local_addr()?;
-    let other = match bound.ip() {
-        ip if ip == Ipv4Addr::LOCALHOST => Some(Ipv6Addr::LOCALHOST.into()),
-        ip if ip == Ipv6Addr::LOCALHOST => Some(Ipv4Addr::LOCALHOST.into()),
-        _ => None,
-    };
-    let mut all = vec![first];
-    if let Some(other) = other {
-        // A machine without IPv6 has the first alone.
-        let other = SocketAddr::new(other, bound.port());
-        all.extend(TcpListener::bind(other).await.ok());
+/// A server that listens, and whose end by a signal is seen to from then on.
+pub(crate) struct Listening {
+    listeners: Vec<TcpListener>,
+    signal: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+}
+
+impl Listening {
+    /// Listens at an address; on loopback at both, since `localhost` may mean either.
+    ///
+    /// # Errors
+    /// What the system says: the port is taken, say.
+    pub(crate) async fn at(address: SocketAddr) -> io::Result<Self> {
+        let first = TcpListener::bind(address).await?;
+        let address = first.local_addr()?;
+        let other = match address.ip() {
+            ip if ip == Ipv4Addr::LOCALHOST => Some(Ipv6Addr::LOCALHOST.into()),
+            ip if ip == Ipv6Addr::LOCALHOST => Some(Ipv4Addr::LOCALHOST.into()),
+            _ => None,
+        };
+        let mut listeners = vec![first];
+        if let Some(other) = other {
+            // A machine without IPv6 has the first alone.
+            let other = SocketAddr::new(other, address.port());
+            listeners.extend(TcpListener::bind(other).await.ok());
+        }
+        Ok(Self {
+            listeners,
+            signal: Box::pin(signal()?),
+            address,
+        })
     }
-    Ok((all, bound))
+
+    /// Takes connections until a signal ends the process.
+    pub(crate) async fn accept_until_signal(mut self, router: Router) -> Open {
+        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let graceful = GracefulShutdown::new();
+        loop {
+            // A free place comes before a connection is taken: others wait in the system's queue.
+            let place = tokio::select! {
+                () = &mut self.signal => break,
+                place = Arc::clone(&connections).acquire_owned() => place,
+            };
+            let Ok(place) = place else { break };
+            let stream = tokio::select! {
+                () = &mut self.signal => break,
+                stream = accept(&self.listeners) => stream,
+            };
+            match stream {
+                Ok(stream) => serve_connection(stream, place, &router, &graceful),
+                // Too many open files: some will be closed.
+                Err(_) => sleep(Duration::from_millis(50)).await,
+            }
+        }
+        Open(graceful)
+    }
 }
 
 /// Connections that are still open when no more are taken.
@@ -56,37 +95,6 @@ impl Open {
     pub(crate) async fn close(self) {
         let _ = timeout(LAST_REQUESTS, self.0.shutdown()).await;
     }
-}
-
-/// Takes connections until a signal ends the process.
-///
-/// # Errors
-/// What the system says if it can't wait for signals.
-pub(crate) async fn accept_until_signal(
-    listeners: Vec<TcpListener>,
-    router: Router,
-) -> io::Result<Open> {
-    let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    let graceful = GracefulShutdown::new();
-    let mut signal = std::pin::pin!(signal());
-    loop {
-        // A free place comes before a connection is taken: others wait in the system's queue.
-        let place = tokio::select! {
-            ended = &mut signal => { ended?; break; }
-            place = Arc::clone(&connections).acquire_owned() => place,
-        };
-        let Ok(place) = place else { break };
-        let stream = tokio::select! {
-            ended = &mut signal => { ended?; break; }
-            stream = accept(&listeners) => stream,
-        };
-        match stream {
-            Ok(stream) => serve_connection(stream, place, &router, &graceful),
-            // Too many open files: some will be closed.
-            Err(_) => sleep(Duration::from_millis(50)).await,
-        }
-    }
-    Ok(Open(graceful))
 }
 
 /// The next connection of any listener.
@@ -127,19 +135,32 @@ fn serve_connection(
     });
 }
 
-/// Waits for a signal to end.
+/// Waits for a signal to end. Signals are caught from the call on, not from the first poll: a server says where it listens,
+/// and a client sends its first message, before anybody waits.
+///
+/// # Errors
+/// What the system says if they can't be caught.
 #[cfg(unix)]
-pub(crate) async fn signal() -> io::Result<()> {
+pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        pressed = tokio::signal::ctrl_c() => pressed,
-    }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => (),
+            _ = interrupt.recv() => (),
+        }
+    })
 }
 
-/// Waits for a signal to end.
-#[cfg(not(unix))]
-pub(crate) async fn signal() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// Waits for a signal to end. Signals are caught from the call on.
+///
+/// # Errors
+/// What the system says if they can't be caught.
+#[cfg(windows)]
+pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
+    let mut pressed = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        pressed.recv().await;
+    })
 }

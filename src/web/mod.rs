@@ -36,7 +36,7 @@ mod workers;
 
 pub(crate) use gate::{Gate, pass};
 pub(crate) use guard::{Guard, random};
-pub(crate) use listen::{accept_until_signal, listeners, signal};
+pub(crate) use listen::{Listening, signal};
 pub(crate) use opened::Opened;
 pub(crate) use parameters::Parameters;
 pub(crate) use problem::sentence;

@@ -5,13 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{sleep, timeout};
 
 use super::app::App;
 use super::guard::Guard;
-use super::listen::{LAST_REQUESTS, accept_until_signal, listeners};
+use super::listen::{LAST_REQUESTS, Listening};
 use super::opened::PAUSE;
 use super::router::router;
 use crate::cli::session::Session;
@@ -29,9 +28,8 @@ pub(crate) struct Options {
 /// A server that listens, and answers once it [runs](Server::run).
 pub(crate) struct Server {
     runtime: Runtime,
-    listeners: Vec<TcpListener>,
+    listening: Listening,
     app: Arc<App>,
-    address: SocketAddr,
 }
 
 impl Server {
@@ -41,14 +39,13 @@ impl Server {
     /// What the system says: the port is taken, say.
     pub(crate) fn listen(session: &Session, options: Options) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().enable_all().build()?;
-        let (listeners, address) = runtime.block_on(listeners(options.address))?;
-        let guard = Guard::new(address, options.names, options.token)?;
+        let listening = runtime.block_on(Listening::at(options.address))?;
+        let guard = Guard::new(listening.address, options.names, options.token)?;
         let app = Arc::new(App::new(session.clone(), guard));
         Ok(Self {
             runtime,
-            listeners,
+            listening,
             app,
-            address,
         })
     }
 
@@ -59,34 +56,30 @@ impl Server {
 
     /// Where it listens.
     pub(crate) fn address(&self) -> SocketAddr {
-        self.address
+        self.listening.address
     }
 
     /// Answers until a signal ends it, and what is running then to its end.
-    ///
-    /// # Errors
-    /// What the system says if it can't wait for signals.
-    pub(crate) fn run(self) -> io::Result<()> {
+    pub(crate) fn run(self) {
         let Self {
             runtime,
-            listeners,
+            listening,
             app,
-            ..
         } = self;
-        let done = runtime.block_on(async {
+        runtime.block_on(async {
             let refreshing = tokio::spawn(refresh(Arc::clone(&app)));
-            let open = accept_until_signal(listeners, router(Arc::clone(&app))).await;
+            let open = listening
+                .accept_until_signal(router(Arc::clone(&app)))
+                .await;
             refreshing.abort();
             // Pages that follow a job would wait for its end; an update that is cut off would leave files behind.
             app.jobs.cancel_all();
             app.building.cancel();
-            open?.close().await;
+            open.close().await;
             built(&app).await;
-            Ok(())
         });
         // A report that no request waits for must not hold the process.
         runtime.shutdown_timeout(Duration::from_millis(100));
-        done
     }
 }
 

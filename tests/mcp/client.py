@@ -33,8 +33,11 @@ class Client:
             self.hello = self.ask("server/discover", {})
 
     def _read(self) -> None:
-        for line in self.process.stdout:
-            self._lines.put(line)
+        try:
+            for line in self.process.stdout:
+                self._lines.put(line)
+        except ValueError:
+            pass  # The test has closed it.
         self._lines.put(None)
 
     def send_raw(self, line: bytes) -> None:

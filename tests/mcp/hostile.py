@@ -135,7 +135,8 @@ def killed(binary: str, index: str, tally: Tally) -> None:
     for name in ["SIGTERM", "SIGINT"]:
         client = Client(binary, ["--index", index, "mcp"])
         client.process.send_signal(getattr(signal, name))
-        tally.check(client.process.wait(timeout=20) == 0, f"{name} ends it")
+        status = client.process.wait(timeout=20)
+        tally.check(status == 0, f"{name} ends it with status {status}")
     # Nothing is said at all.
     import subprocess
 

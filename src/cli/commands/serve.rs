@@ -77,7 +77,7 @@ impl Arguments {
             server.update();
         }
         self.show(&url, session);
-        server.run()?;
+        server.run();
         Ok(true)
     }
 
