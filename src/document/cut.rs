@@ -12,7 +12,7 @@ use crate::text::punctuation::is_closing;
 use crate::text::sentences::sentences;
 
 /// Maximum length of a passage, in characters.
-pub(super) const MAX_PASSAGE: usize = 1000;
+pub(crate) const MAX_PASSAGE: usize = 1000;
 /// Maximum length of an unsplit run of Latin letters and digits, in characters: longer than words, numbers
 /// and most addresses.
 const MAX_RUN: usize = 200;

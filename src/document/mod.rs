@@ -29,6 +29,7 @@ mod title;
 
 pub use characters::{Characters, set_aside};
 pub use compose::compose;
+pub(crate) use cut::MAX_PASSAGE;
 pub use date::{Date, DateSource};
 pub use line::{Line, Row, SourceMetadata, Style};
 pub use page::Mended;

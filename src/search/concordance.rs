@@ -13,7 +13,7 @@ use tantivy::DocAddress;
 
 use super::count::counted_places;
 use super::{DocumentRef, Filter, Grouping, Searcher, SectionRef, place};
-use crate::document::Date;
+use crate::document::{Date, MAX_PASSAGE};
 use crate::query::{Leaf, Node};
 use crate::search::Result;
 use crate::search::scan::columns::{ScannedDocument, ScannedPassage};
@@ -22,6 +22,8 @@ use crate::text::units::Units;
 
 /// Units on each side by which lines are sorted: more than anyone reads along a sorted column.
 const KEY: usize = 8;
+/// What an occurrence is sorted by: the units of one side, from the hit outwards.
+type Key = [u32; KEY];
 
 /// What a concordance is made of.
 #[derive(Clone, Debug)]
@@ -96,18 +98,21 @@ struct HoldingDocument {
     shown: OnceLock<Arc<DocumentRef>>,
 }
 
-/// An occurrence.
+/// An occurrence: 40 bytes, since a million of them are kept.
 struct Occurrence {
     /// Place of its document among those that hold any.
     document: u32,
     number: u32,
     line: u32,
     /// Characters of the passage where the left context, the hit, the right context begin, and where that ends.
-    bounds: [u32; 4],
+    bounds: [u16; 4],
     address: DocAddress,
-    /// What it is sorted by; zeros where the order needs none.
-    key: [u32; KEY],
+    /// Until they are sorted, where the order needs it.
+    key: Option<Box<Key>>,
 }
+
+// A bound is kept in 16 bits.
+const _: () = assert!(MAX_PASSAGE <= u16::MAX as usize);
 
 /// A line: an occurrence in its context.
 #[derive(Clone, Debug, PartialEq)]
@@ -334,7 +339,7 @@ fn ranges(node: &Node, units: &Units) -> Vec<Range<usize>> {
 
 /// Where the contexts of so many units and the hit begin and end, in characters; a context that reaches the passage's end has all
 /// that is there, sentence ends and brackets too.
-fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [u32; 4] {
+fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [u16; 4] {
     let hit = units.span(range.clone());
     let first = range.start.saturating_sub(window);
     let last = range.end.saturating_add(window).min(units.len());
@@ -344,33 +349,33 @@ fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [
         _ => units.span(first..range.start).start,
     };
     let right = match window {
-        0 => hit.end as u32,
-        _ if last == units.len() => n_chars,
-        _ => units.span(range.end..last).end as u32,
+        0 => hit.end,
+        _ if last == units.len() => n_chars as usize,
+        _ => units.span(range.end..last).end,
     };
-    [left as u32, hit.start as u32, hit.end as u32, right]
+    [left, hit.start, hit.end, right].map(|bound| u16::try_from(bound).unwrap_or(u16::MAX))
 }
 
-fn sort_key(order: LineOrder, units: &Units, range: &Range<usize>) -> [u32; KEY] {
+fn sort_key(order: LineOrder, units: &Units, range: &Range<usize>) -> Option<Box<Key>> {
     // A unit of several characters, a number or a Latin word, is sorted by its first two.
     let code = |ord: usize| {
         let mut chars = units.text(ord).chars().map(u32::from);
         let (first, second) = (chars.next().unwrap_or(0), chars.next().unwrap_or(0));
         first << 8 | second & 0xff
     };
-    let mut key = [0; KEY];
-    let mut fill = |ords: &mut dyn Iterator<Item = usize>| {
+    let filled = |ords: &mut dyn Iterator<Item = usize>| {
+        let mut key = Box::new([0; KEY]);
         for (slot, ord) in key.iter_mut().zip(ords) {
             *slot = code(ord);
         }
+        Some(key)
     };
     match order {
-        LineOrder::Path | LineOrder::Date => {}
-        LineOrder::Left => fill(&mut (0..range.start).rev()),
-        LineOrder::Right => fill(&mut (range.end..units.len())),
-        LineOrder::Hit => fill(&mut (range.start..units.len())),
+        LineOrder::Path | LineOrder::Date => None,
+        LineOrder::Left => filled(&mut (0..range.start).rev()),
+        LineOrder::Right => filled(&mut (range.end..units.len())),
+        LineOrder::Hit => filled(&mut (range.start..units.len())),
     }
-    key
 }
 
 fn group_key(
@@ -479,6 +484,7 @@ impl Concordance<'_> {
             };
             first.then_with(|| in_text(a, b))
         });
+        self.spots.iter_mut().for_each(|spot| spot.key = None);
     }
 
     /// Where the lines of each document are, in order of ids; documents without a line are not among them.
@@ -516,9 +522,9 @@ impl Concordance<'_> {
         let spot = &self.spots[ord];
         let document = self.document(spot.document as usize)?;
         let [left, hit, right] = self.searcher.with_text(spot.address, |text| {
-            let mut chars = text.chars().skip(spot.bounds[0] as usize);
-            let mut next = |from: u32, to: u32| -> String {
-                chars.by_ref().take((to - from) as usize).collect()
+            let mut chars = text.chars().skip(usize::from(spot.bounds[0]));
+            let mut next = |from: u16, to: u16| -> String {
+                chars.by_ref().take(usize::from(to - from)).collect()
             };
             let [left, hit, right, end] = spot.bounds;
             [next(left, hit), next(hit, right), next(right, end)]
@@ -528,7 +534,7 @@ impl Concordance<'_> {
             document,
             number: spot.number,
             line: spot.line,
-            span: (spot.bounds[1] as usize, spot.bounds[2] as usize),
+            span: (spot.bounds[1].into(), spot.bounds[2].into()),
             left,
             hit,
             right,

@@ -172,7 +172,8 @@ class Concordance(Table[ConcordanceLine]):
 
     Columns: ``document`` (id), ``title``, ``date``, ``year``, ``kind``, ``issuer``, ``collection``, ``section``, ``place``,
     ``line``, ``number``, ``start`` and ``end`` (half-open range of characters in the passage's text), ``left``, ``hit``,
-    ``right``. What recurs (the document's columns and ``section``) is dictionary-encoded: a category in pandas.
+    ``right``. What recurs (the document's columns, ``section``,
+    ``place``, ``hit``) is dictionary-encoded: a category in pandas.
 
     Lines are read from the index when they are needed: a million of them are never in memory unless they are kept.
     """

@@ -134,13 +134,14 @@ impl Rows for Lines {
                 "section",
                 lines.iter().map(|(_, section)| Some(path(section))),
             )
-            .text("place", all().map(|line| Some(&line.place)))
+            // A passage with a frequent word has several lines.
+            .category("place", all().map(|line| Some(&line.place)))
             .number::<UInt32Type>("line", all().map(|line| Some(line.line)))
             .number::<UInt32Type>("number", all().map(|line| Some(line.number)))
             .number::<UInt32Type>("start", all().map(|line| number(line.span.0)))
             .number::<UInt32Type>("end", all().map(|line| number(line.span.1)))
             .text("left", all().map(|line| Some(&line.left)))
-            .text("hit", all().map(|line| Some(&line.hit)))
+            .category("hit", all().map(|line| Some(&line.hit)))
             .text("right", all().map(|line| Some(&line.right))))
     }
 
