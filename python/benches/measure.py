@@ -58,7 +58,7 @@ def memory(folder: str, query: str = "的 OR 和 OR 国 OR 人") -> None:
     begin = most()
     index = xunzhang.Index.open(folder)
     started = time.perf_counter()
-    lines = index.concordance(query)
+    lines = index.concordance(query, limit=1_000_000)
     found = time.perf_counter() - started
     print(f"{query}: {len(lines):,} lines; before {begin:.0f} MiB, found in {found:.1f} s, {most():.0f} MiB")
     n_rows = 0

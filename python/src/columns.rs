@@ -2,13 +2,14 @@
 //!
 //! A table's schema is that of its columns without rows, so that it is written once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    ListBuilder, StringBuilder, StringDictionaryBuilder, StructBuilder, UInt32Builder,
+use arrow_array::builder::{ListBuilder, StringBuilder, StructBuilder, UInt32Builder};
+use arrow_array::types::ArrowPrimitiveType;
+use arrow_array::{
+    ArrayRef, BooleanArray, DictionaryArray, Int32Array, PrimitiveArray, RecordBatch, StringArray,
 };
-use arrow_array::types::{ArrowPrimitiveType, Int32Type};
-use arrow_array::{ArrayRef, BooleanArray, PrimitiveArray, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 
 /// Columns of the same length.
@@ -25,18 +26,8 @@ impl Columns {
         name: &str,
         values: impl Iterator<Item = Option<S>>,
     ) -> Self {
-        // Grown by doubling, a table that is kept would hold up to twice what is in it.
         let values: Vec<Option<S>> = values.collect();
-        let n_bytes = values
-            .iter()
-            .flatten()
-            .map(|text| text.as_ref().len())
-            .sum();
-        let mut column = StringBuilder::with_capacity(values.len(), n_bytes);
-        for value in &values {
-            column.append_option(value.as_ref());
-        }
-        self.with(name, Arc::new(column.finish()))
+        self.with(name, Arc::new(texts(&values)))
     }
 
     /// A column of texts that recur, each kept once for a batch.
@@ -45,9 +36,19 @@ impl Columns {
         name: &str,
         values: impl Iterator<Item = Option<S>>,
     ) -> Self {
-        let mut column = StringDictionaryBuilder::<Int32Type>::new();
-        values.for_each(|value| column.append_option(value));
-        self.with(name, Arc::new(column.finish()))
+        let values: Vec<Option<S>> = values.collect();
+        let mut ords = BTreeMap::new();
+        let mut distinct = Vec::new();
+        let keys = values.iter().map(|value| {
+            let text = value.as_ref()?.as_ref();
+            Some(*ords.entry(text).or_insert_with(|| {
+                distinct.push(Some(text));
+                distinct.len() as i32 - 1
+            }))
+        });
+        let keys: Vec<Option<i32>> = keys.collect();
+        let column = DictionaryArray::new(Int32Array::from(keys), Arc::new(texts(&distinct)));
+        self.with(name, Arc::new(column))
     }
 
     /// A column of numbers.
@@ -150,4 +151,14 @@ impl Columns {
         self.arrays.push(array);
         self
     }
+}
+
+/// Texts in buffers of their size: grown by doubling, a table that is kept would hold up to twice what is in it.
+fn texts<S: AsRef<str>>(values: &[Option<S>]) -> StringArray {
+    let lengths = values.iter().flatten().map(|text| text.as_ref().len());
+    let mut column = StringBuilder::with_capacity(values.len(), lengths.sum());
+    for value in values {
+        column.append_option(value.as_ref());
+    }
+    column.finish()
 }
