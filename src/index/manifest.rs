@@ -9,7 +9,7 @@ use crate::document::Characters;
 use crate::source::records::FieldMap;
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 15;
+pub const FORMAT: u32 = 15;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

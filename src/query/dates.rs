@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Date, date};
 use crate::text::normalize::normalize;
 
@@ -25,7 +27,7 @@ pub fn read_date(text: &str) -> Option<Date> {
 
 /// Dates from one to another, both included. A date of which only the year or the month is known is in the span if any day
 /// that it can mean is: leaving it out would hide a document that may be asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     /// The first; a year is its first day, a month too.
     pub since: Option<Date>,

@@ -15,6 +15,7 @@ use tantivy::schema::{Field, Term};
 use tantivy::{DocId, Score, Searcher as Snapshot, SegmentReader, TERMINATED};
 
 use super::index_term::{Analysis, IndexTerm, Located};
+use super::numbers::{Numbers, TermNumbers};
 use crate::index::{Index, Parts, TYPE_PASSAGE, Zone};
 
 /// Where each segment has the postings of a term.
@@ -39,11 +40,47 @@ pub(crate) struct Statistics {
     /// What was looked up of late; a query asks for each of its terms at several steps.
     located: Mutex<BTreeMap<IndexTerm, LocatedTerm>>,
     lengths: Mutex<BTreeMap<Analysis, u64>>,
+    of: Collection,
+}
+
+/// Of which collection the numbers are.
+enum Collection {
+    /// The index itself.
+    Index,
+    /// The index itself; what is asked for is noted, and every text counts as a word that some passage holds.
+    Noted(Mutex<Numbers>),
+    /// One that the index is a part of.
+    Given(Arc<Numbers>),
 }
 
 impl Statistics {
     /// Statistics of the index as `snapshot` sees it.
     pub(crate) fn new(index: &Index, snapshot: &Snapshot) -> Self {
+        Self::of(index, snapshot, Collection::Index)
+    }
+
+    /// The same, but what is asked for is noted for [`Statistics::noted`].
+    pub(crate) fn noting(index: &Index, snapshot: &Snapshot) -> Self {
+        Self::of(index, snapshot, Collection::Noted(Mutex::default()))
+    }
+
+    /// Statistics of a collection that the index is a part of; what `numbers` lack is an error.
+    pub(crate) fn given(index: &Index, snapshot: &Snapshot, numbers: Arc<Numbers>) -> Self {
+        Self::of(index, snapshot, Collection::Given(numbers))
+    }
+
+    /// The numbers that were asked for, if they were to be noted.
+    pub(crate) fn noted(self) -> Numbers {
+        match self.of {
+            Collection::Noted(numbers) => {
+                let numbers = numbers.into_inner();
+                numbers.unwrap_or_else(PoisonError::into_inner)
+            }
+            Collection::Index | Collection::Given(_) => Numbers::default(),
+        }
+    }
+
+    fn of(index: &Index, snapshot: &Snapshot, of: Collection) -> Self {
         let segments = snapshot.segment_readers().iter();
         Self {
             snapshot: snapshot.clone(),
@@ -54,6 +91,7 @@ impl Statistics {
             frequencies: Mutex::default(),
             located: Mutex::default(),
             lengths: Mutex::default(),
+            of,
         }
     }
 
@@ -69,6 +107,12 @@ impl Statistics {
 
     /// Number of records that hold `term`.
     pub(crate) fn frequency(&self, term: &IndexTerm) -> tantivy::Result<u64> {
+        if let Collection::Given(numbers) = &self.of {
+            return Ok(numbers.term(term)?.frequency);
+        }
+        if matches!(self.of, Collection::Noted(_)) {
+            return self.frequency_of(term, &self.locate(term)?);
+        }
         if let Some(&frequency) = lock(&self.frequencies).get(term) {
             return Ok(frequency);
         }
@@ -95,8 +139,44 @@ impl Statistics {
         Ok(located)
     }
 
+    /// Whether a term that was looked up in each segment already is a word of the dictionary that some passage holds.
+    pub(crate) fn is_word(
+        &self,
+        term: &IndexTerm,
+        located: &[Option<Located>],
+    ) -> tantivy::Result<bool> {
+        match &self.of {
+            Collection::Index => {
+                Ok(is_word(term, located) && self.frequency_of(term, located)? > 0)
+            }
+            Collection::Noted(_) => self.frequency_of(term, located).map(|_| true),
+            Collection::Given(numbers) => {
+                let numbers = numbers.term(term)?;
+                Ok(numbers.is_word && numbers.frequency > 0)
+            }
+        }
+    }
+
     /// [`Statistics::frequency`] of a term that was looked up in each segment already.
     pub(crate) fn frequency_of(
+        &self,
+        term: &IndexTerm,
+        located: &[Option<Located>],
+    ) -> tantivy::Result<u64> {
+        match &self.of {
+            Collection::Index => self.frequency_here(term, located),
+            Collection::Noted(numbers) => {
+                let frequency = self.frequency_here(term, located)?;
+                let is_word = is_word(term, located);
+                lock(numbers).note_term(term, TermNumbers { frequency, is_word });
+                Ok(frequency)
+            }
+            Collection::Given(numbers) => Ok(numbers.term(term)?.frequency),
+        }
+    }
+
+    /// How many living records of the index itself hold a term.
+    fn frequency_here(
         &self,
         term: &IndexTerm,
         located: &[Option<Located>],
@@ -142,6 +222,19 @@ impl Statistics {
 
     /// Sum of the lengths of all texts, each as its norm gives it.
     pub(crate) fn length(&self, analysis: Analysis) -> tantivy::Result<u64> {
+        match &self.of {
+            Collection::Index => self.length_here(analysis),
+            Collection::Noted(numbers) => {
+                let length = self.length_here(analysis)?;
+                lock(numbers).note_length(analysis, length);
+                Ok(length)
+            }
+            Collection::Given(numbers) => numbers.length(analysis),
+        }
+    }
+
+    /// The same of the texts of the index itself.
+    fn length_here(&self, analysis: Analysis) -> tantivy::Result<u64> {
         if let Some(&length) = lock(&self.lengths).get(&analysis) {
             return Ok(length);
         }
@@ -206,6 +299,15 @@ impl Bm25StatisticsProvider for Statistics {
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         self.frequency(&IndexTerm::Word(term.clone()))
+    }
+}
+
+/// Whether a term is a word of the dictionary of the index itself.
+fn is_word(term: &IndexTerm, located: &[Option<Located>]) -> bool {
+    match term {
+        // A pair that is a word is marked in each segment: the dictionary is the same for all.
+        IndexTerm::Pair(..) => located.iter().flatten().any(Located::is_word),
+        IndexTerm::Word(_) | IndexTerm::Unit(..) => true,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use tantivy::schema::Term;
 
-use super::index_term::{IndexTerm, Located};
+use super::index_term::IndexTerm;
 use super::statistics::Statistics;
 use crate::index::analyzer::listed_units;
 use crate::index::{Fields, Index, Zone};
@@ -77,12 +77,7 @@ impl<'a> Vocabulary<'a> {
         let term = units
             .unwrap_or_else(|| IndexTerm::Word(Term::from_field_text(self.fields.words, word)));
         let located = self.statistics.locate(&term)?;
-        // A pair that is a word is marked in each segment: the dictionary is the same for all.
-        let is_word = match term {
-            IndexTerm::Pair(..) => located.iter().flatten().any(Located::is_word),
-            IndexTerm::Word(_) | IndexTerm::Unit(..) => true,
-        };
-        Ok(is_word && self.statistics.frequency_of(&term, &located)? > 0)
+        self.statistics.is_word(&term, &located)
     }
 }
 

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
 use super::lex::half_width;
 
 /// Years, as ranges in the order in which they were written; at least one, none empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Years(Vec<RangeInclusive<u64>>);
 
 /// The last year that a range without an end reaches.

@@ -3,80 +3,24 @@
 //! Occurrences are those that [`Searcher::count`] counts: the places of all words and phrases of the query in the passages
 //! that match it, by the exact reading. Found ones are kept as numbers; texts are read again when a line is made.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::DocAddress;
 
-use super::count::counted_places;
-use super::{DocumentRef, Filter, Grouping, Searcher, SectionRef, place};
-use crate::document::{Date, MAX_PASSAGE};
-use crate::query::{Leaf, Node};
+use super::occurrences::{
+    ConcordanceOptions, Counts, Found, Group, HeldDocument, LineOrder, Occurrence,
+};
+use super::{DocumentRef, Searcher, SectionRef, place};
+use crate::query::Node;
 use crate::search::Result;
 use crate::search::scan::columns::{ScannedDocument, ScannedPassage};
-use crate::text::hash::{fnv1a, mix};
-use crate::text::units::Units;
-
-/// Units on each side by which lines are sorted: more than anyone reads along a sorted column.
-const KEY: usize = 8;
-/// What an occurrence is sorted by: the units of one side, from the hit outwards.
-type Key = [u32; KEY];
-
-/// What a concordance is made of.
-#[derive(Clone, Debug)]
-pub struct ConcordanceOptions {
-    /// Where to look.
-    pub filter: Filter,
-    /// Units of context on each side.
-    pub window: usize,
-    /// The order of the lines.
-    pub sort: LineOrder,
-    /// Maximum number of lines, drawn at random; all without.
-    pub sample: Option<usize>,
-    /// Which sample: the same number draws the same lines.
-    pub seed: u64,
-    /// What the frequency list counts, if there is one.
-    pub group: Option<Grouping>,
-    /// How many lines are needed, the first ones; `None` for all. Lines by path without groups and sample are then not read any further.
-    pub most: Option<usize>,
-    /// Threads that read.
-    pub threads: NonZeroUsize,
-}
-
-/// The order of the lines; equal ones are in order of document id and position.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineOrder {
-    /// By document id and position.
-    #[default]
-    Path,
-    /// Oldest first, undated last.
-    Date,
-    /// By the text to the left, from the hit outwards.
-    Left,
-    /// By the text to the right, from the hit outwards.
-    Right,
-    /// By the hit, then by the text to the right.
-    Hit,
-}
-
-/// Lines that have something in common.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Group {
-    /// What it is: normalized units, a year, a name; `None` for documents without.
-    pub key: Option<String>,
-    /// How many.
-    pub occurrences: u64,
-    /// In how many documents.
-    pub documents: u64,
-}
 
 /// All occurrences of a query, before their texts are read.
 pub struct Concordance<'a> {
     searcher: &'a Searcher<'a>,
-    documents: Vec<HoldingDocument>,
+    documents: Vec<HeldDocument>,
+    /// What lines show of each document, once one of them is read.
+    shown: Vec<OnceLock<Arc<DocumentRef>>>,
     spots: Vec<Occurrence>,
     /// Number of all occurrences, sampled or not.
     pub occurrences: u64,
@@ -90,29 +34,6 @@ pub struct Concordance<'a> {
     /// The frequency list over all occurrences, most frequent first; empty if none was requested.
     pub groups: Vec<Group>,
 }
-
-/// A document that holds occurrences.
-struct HoldingDocument {
-    scanned: ScannedDocument,
-    /// What its lines show of it, once one of them is read.
-    shown: OnceLock<Arc<DocumentRef>>,
-}
-
-/// An occurrence: 40 bytes, since a million of them are kept.
-struct Occurrence {
-    /// Place of its document among those that hold any.
-    document: u32,
-    number: u32,
-    line: u32,
-    /// Characters of the passage where the left context, the hit, the right context begin, and where that ends.
-    bounds: [u16; 4],
-    address: DocAddress,
-    /// Until they are sorted, where the order needs it.
-    key: Option<Box<Key>>,
-}
-
-// A bound is kept in 16 bits.
-const _: () = assert!(MAX_PASSAGE <= u16::MAX as usize);
 
 /// A line: an occurrence in its context.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,15 +67,6 @@ pub struct DocumentLines {
     pub numbers: Vec<u32>,
 }
 
-/// What one thread collects.
-#[derive(Default)]
-struct Collected {
-    documents: Vec<ScannedDocument>,
-    spots: Vec<Occurrence>,
-    groups: BTreeMap<Option<String>, (u64, u64)>,
-    counts: Counts,
-}
-
 impl<'a> Searcher<'a> {
     /// The occurrences of `node`.
     ///
@@ -165,8 +77,28 @@ impl<'a> Searcher<'a> {
         node: &Node,
         options: &ConcordanceOptions,
     ) -> Result<Concordance<'a>> {
+        let mut found = self.occurrences(node, options)?;
+        let head = found.head();
+        found.select(options);
+        Ok(Concordance {
+            searcher: self,
+            n_documents: head.n_documents,
+            n_filtered: head.n_filtered,
+            dispersion: head.dispersion,
+            occurrences: head.occurrences,
+            groups: head.groups,
+            shown: found.documents.iter().map(|_| OnceLock::new()).collect(),
+            documents: found.documents,
+            spots: found.spots,
+        })
+    }
+}
+
+impl Searcher<'_> {
+    /// The occurrences of `node` in order of documents and positions; the first ones if no others are needed.
+    pub(super) fn occurrences(&self, node: &Node, options: &ConcordanceOptions) -> Result<Found> {
         let collect =
-            |state: &mut Collected, document: &ScannedDocument, passages: &[ScannedPassage<'_>]| {
+            |state: &mut Found, document: &ScannedDocument, passages: &[ScannedPassage<'_>]| {
                 state.collect(document, passages, (node, options));
                 Ok(())
             };
@@ -175,8 +107,8 @@ impl<'a> Searcher<'a> {
         if let Some((counts, most)) = &known {
             scan.cut_after(last_needed(counts, *most));
         }
-        let parts = scan.run(options.threads, Collected::default, collect)?;
-        let mut all = Collected::default();
+        let parts = scan.run(options.threads, Found::default, collect)?;
+        let mut all = Found::default();
         // Growing step by step would hold a million occurrences twice while they are moved.
         let n_spots = parts.iter().map(|part| part.spots.len()).sum();
         all.spots.reserve_exact(n_spots);
@@ -187,38 +119,12 @@ impl<'a> Searcher<'a> {
             all.spots.truncate(most);
             all.counts = counts;
         }
-        let occurrences = all.counts.iter().map(|(_, n)| n).sum();
         let stats = self.document_scan(&options.filter)?.document_stats()?;
-        let dispersion = dispersion(
-            &stats
-                .iter()
-                .map(|one| (one.id.as_str(), one.characters))
-                .collect::<Vec<_>>(),
-            &all.counts,
-        );
-        let mut concordance = Concordance {
-            searcher: self,
-            n_documents: all.counts.len() as u64,
-            n_filtered: stats.len() as u64,
-            dispersion,
-            occurrences,
-            groups: groups(all.groups),
-            documents: all
-                .documents
-                .into_iter()
-                .map(HoldingDocument::new)
-                .collect(),
-            spots: all.spots,
-        };
-        if let Some(n) = options.sample {
-            concordance.draw(n, options.seed);
-        }
-        concordance.sort(options.sort);
-        Ok(concordance)
+        let stats = stats.into_iter();
+        all.characters = stats.map(|one| (one.id, one.characters)).collect();
+        Ok(all)
     }
-}
 
-impl Searcher<'_> {
     /// The occurrences of all documents that hold any, in order of their ids, and how many lines are needed; `None` if all are.
     ///
     /// Counting takes the lists of the index alone, while a line needs the text of its passage.
@@ -237,10 +143,41 @@ impl Searcher<'_> {
         // A document may match without a place: by what a query excludes, or by parts of its words alone.
         Ok(Some((counts.filter(|(_, n)| *n > 0).collect(), most)))
     }
-}
 
-/// Occurrences by id of the document.
-type Counts = Vec<(String, u64)>;
+    /// The line of an occurrence in a document.
+    pub(super) fn line_of(
+        &self,
+        document: Arc<DocumentRef>,
+        spot: &Occurrence,
+    ) -> Result<ConcordanceLine> {
+        let address = spot.address();
+        let [left, hit, right] = self.with_text(address, |text| {
+            let mut chars = text.chars().skip(spot.bounds[0] as usize);
+            let mut next = |from: u32, to: u32| -> String {
+                chars.by_ref().take((to - from) as usize).collect()
+            };
+            let [left, hit, right, end] = spot.bounds;
+            [next(left, hit), next(hit, right), next(right, end)]
+        })?;
+        Ok(ConcordanceLine {
+            place: place(&document.id, spot.line),
+            document,
+            number: spot.number,
+            line: spot.line,
+            span: (spot.bounds[1] as usize, spot.bounds[2] as usize),
+            left,
+            hit,
+            right,
+            address,
+        })
+    }
+
+    /// The headings above a line, from the top.
+    pub(super) fn section_of(&self, line: &ConcordanceLine) -> Result<Vec<SectionRef>> {
+        let record = self.record_at(line.address)?;
+        Ok(record.path.into_iter().map(Into::into).collect())
+    }
+}
 
 /// The last of the documents that hold the first `most` occurrences; `None` without any.
 fn last_needed(counts: &[(String, u64)], most: usize) -> Option<&str> {
@@ -251,185 +188,6 @@ fn last_needed(counts: &[(String, u64)], most: usize) -> Option<&str> {
         is_needed
     });
     needed.last().map(|(id, _)| id.as_str())
-}
-
-impl HoldingDocument {
-    fn new(scanned: ScannedDocument) -> Self {
-        Self {
-            scanned,
-            shown: OnceLock::new(),
-        }
-    }
-}
-
-impl Collected {
-    fn collect(
-        &mut self,
-        document: &ScannedDocument,
-        passages: &[ScannedPassage<'_>],
-        (node, options): (&Node, &ConcordanceOptions),
-    ) {
-        let n_before = self.spots.len();
-        let mut keys: BTreeMap<Option<String>, u64> = BTreeMap::new();
-        for passage in passages {
-            let text = passage.text();
-            let units = Units::new(&text);
-            for range in ranges(node, &units) {
-                if let Some(grouping) = options.group {
-                    *keys
-                        .entry(group_key(grouping, &units, &range, document))
-                        .or_default() += 1;
-                }
-                self.spots.push(Occurrence {
-                    document: self.documents.len() as u32,
-                    number: passage.number,
-                    line: passage.line,
-                    bounds: bounds(&units, &range, options.window, passage.chars),
-                    address: passage.address,
-                    key: sort_key(options.sort, &units, &range),
-                });
-            }
-        }
-        let n_here = self.spots.len() - n_before;
-        if n_here == 0 {
-            return;
-        }
-        for (key, n) in keys {
-            let group = self.groups.entry(key).or_default();
-            group.0 += n;
-            group.1 += 1;
-        }
-        self.counts.push((document.id.clone(), n_here as u64));
-        self.documents.push(document.clone());
-    }
-
-    fn append(&mut self, other: Self) {
-        let before = self.documents.len() as u32;
-        self.documents.extend(other.documents);
-        self.counts.extend(other.counts);
-        self.spots
-            .extend(other.spots.into_iter().map(|spot| Occurrence {
-                document: spot.document + before,
-                ..spot
-            }));
-        for (key, (occurrences, documents)) in other.groups {
-            let group = self.groups.entry(key).or_default();
-            group.0 += occurrences;
-            group.1 += documents;
-        }
-    }
-}
-
-/// The units of every place of the query's words and phrases, in order; a place of two of them is there twice.
-fn ranges(node: &Node, units: &Units) -> Vec<Range<usize>> {
-    let choices = node.choices();
-    let is_choice = |leaf: &Leaf| {
-        let mut of_choices = choices.iter().flatten();
-        of_choices.any(|other| std::ptr::eq(*other, leaf))
-    };
-    let alone = node.leaves().into_iter().filter(|leaf| !is_choice(leaf));
-    let alone = alone.flat_map(|leaf| leaf.find(units));
-    let chosen = choices
-        .iter()
-        .flat_map(|choice| counted_places(choice, units));
-    let mut ranges: Vec<Range<usize>> = alone.map(|found| found.units()).chain(chosen).collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
-    ranges
-}
-
-/// Where the contexts of so many units and the hit begin and end, in characters; a context that reaches the passage's end has all
-/// that is there, sentence ends and brackets too.
-fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [u16; 4] {
-    let hit = units.span(range.clone());
-    let first = range.start.saturating_sub(window);
-    let last = range.end.saturating_add(window).min(units.len());
-    let left = match window {
-        0 => hit.start,
-        _ if first == 0 => 0,
-        _ => units.span(first..range.start).start,
-    };
-    let right = match window {
-        0 => hit.end,
-        _ if last == units.len() => n_chars as usize,
-        _ => units.span(range.end..last).end,
-    };
-    [left, hit.start, hit.end, right].map(|bound| u16::try_from(bound).unwrap_or(u16::MAX))
-}
-
-fn sort_key(order: LineOrder, units: &Units, range: &Range<usize>) -> Option<Box<Key>> {
-    // A unit of several characters, a number or a Latin word, is sorted by its first two.
-    let code = |ord: usize| {
-        let mut chars = units.text(ord).chars().map(u32::from);
-        let (first, second) = (chars.next().unwrap_or(0), chars.next().unwrap_or(0));
-        first << 8 | second & 0xff
-    };
-    let filled = |ords: &mut dyn Iterator<Item = usize>| {
-        let mut key = Box::new([0; KEY]);
-        for (slot, ord) in key.iter_mut().zip(ords) {
-            *slot = code(ord);
-        }
-        Some(key)
-    };
-    match order {
-        LineOrder::Path | LineOrder::Date => None,
-        LineOrder::Left => filled(&mut (0..range.start).rev()),
-        LineOrder::Right => filled(&mut (range.end..units.len())),
-        LineOrder::Hit => filled(&mut (range.start..units.len())),
-    }
-}
-
-fn group_key(
-    grouping: Grouping,
-    units: &Units,
-    range: &Range<usize>,
-    document: &ScannedDocument,
-) -> Option<String> {
-    let joined = |range: Range<usize>| {
-        let units: Vec<&str> = range.map(|ord| units.text(ord)).collect();
-        crate::text::units::join(&units)
-    };
-    match grouping {
-        Grouping::Left(n) => Some(joined(range.start.saturating_sub(n)..range.start)),
-        Grouping::Right(n) => Some(joined(
-            range.end..(range.end.saturating_add(n)).min(units.len()),
-        )),
-        Grouping::Hit => Some(joined(range.clone())),
-        Grouping::Year => document.date.map(|date| format!("{:04}", date.year)),
-        Grouping::Issuer => document.issuer.clone(),
-        Grouping::Collection => Some(document.collection.clone()),
-    }
-}
-
-/// By frequency, descending, then by key.
-fn groups(counted: BTreeMap<Option<String>, (u64, u64)>) -> Vec<Group> {
-    let groups = counted.into_iter();
-    let mut groups: Vec<Group> = groups
-        .map(|(key, (occurrences, documents))| Group {
-            key,
-            occurrences,
-            documents,
-        })
-        .collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.occurrences));
-    groups
-}
-
-/// Half the sum of the differences between the share of the text and the share of the occurrences of each document.
-fn dispersion(documents: &[(&str, u64)], counts: &[(String, u64)]) -> Option<f64> {
-    let total: u64 = counts.iter().map(|(_, n)| n).sum();
-    let characters: u64 = documents.iter().map(|(_, n)| n).sum();
-    if total == 0 || characters == 0 {
-        return None;
-    }
-    // Both are in order of ids.
-    let mut counts = counts.iter().peekable();
-    let differences = documents.iter().map(|&(id, n)| {
-        let held = counts
-            .next_if(|(other, _)| other == id)
-            .map_or(0, |(_, n)| *n);
-        (n as f64 / characters as f64 - held as f64 / total as f64).abs()
-    });
-    Some(differences.sum::<f64>() / 2.0)
 }
 
 impl Concordance<'_> {
@@ -443,50 +201,6 @@ impl Concordance<'_> {
         self.spots.is_empty()
     }
 
-    /// Keeps `n` occurrences, each as likely as any other; what is drawn depends on the seed and on the places of occurrences, not
-    /// on how the index is divided.
-    fn draw(&mut self, n: usize, seed: u64) {
-        if self.spots.len() <= n {
-            return;
-        }
-        let documents = self.documents.iter();
-        let ids: Vec<u64> = documents.map(|one| fnv1a(one.scanned.id.bytes())).collect();
-        let lot = |spot: &Occurrence| {
-            let place = u64::from(spot.number) << 32 | u64::from(spot.bounds[1]);
-            let of_document = mix(ids[spot.document as usize] ^ mix(seed));
-            (
-                mix(of_document ^ place),
-                spot.document,
-                spot.number,
-                spot.bounds,
-            )
-        };
-        self.spots.select_nth_unstable_by_key(n, lot);
-        self.spots.truncate(n);
-    }
-
-    fn sort(&mut self, order: LineOrder) {
-        let documents = &self.documents;
-        let in_text = |a: &Occurrence, b: &Occurrence| {
-            let place =
-                |one: &Occurrence| (one.document, one.number, [one.bounds[1], one.bounds[2]]);
-            place(a).cmp(&place(b))
-        };
-        let date = |one: &Occurrence| {
-            let date: Option<Date> = documents[one.document as usize].scanned.date;
-            (date.is_none(), date)
-        };
-        self.spots.sort_unstable_by(|a, b| {
-            let first = match order {
-                LineOrder::Date => date(a).cmp(&date(b)),
-                LineOrder::Path => Ordering::Equal,
-                LineOrder::Left | LineOrder::Right | LineOrder::Hit => a.key.cmp(&b.key),
-            };
-            first.then_with(|| in_text(a, b))
-        });
-        self.spots.iter_mut().for_each(|spot| spot.key = None);
-    }
-
     /// Where the lines of each document are, in order of ids; documents without a line are not among them.
     pub fn by_document(&self) -> Vec<DocumentLines> {
         let mut numbers = vec![Vec::new(); self.documents.len()];
@@ -495,10 +209,10 @@ impl Concordance<'_> {
         }
         let all = self.documents.iter().zip(numbers);
         let all = all.filter(|(_, numbers)| !numbers.is_empty());
-        let of = |(document, mut numbers): (&HoldingDocument, Vec<u32>)| {
+        let of = |(document, mut numbers): (&HeldDocument, Vec<u32>)| {
             numbers.sort_unstable();
             DocumentLines {
-                id: document.scanned.id.clone(),
+                id: document.id.clone(),
                 numbers,
             }
         };
@@ -510,8 +224,7 @@ impl Concordance<'_> {
     /// # Errors
     /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn section(&self, line: &ConcordanceLine) -> Result<Vec<SectionRef>> {
-        let record = self.searcher.record_at(line.address)?;
-        Ok(record.path.into_iter().map(Into::into).collect())
+        self.searcher.section_of(line)
     }
 
     /// The line of this place, from 0; lines may be read by several threads at once.
@@ -521,43 +234,30 @@ impl Concordance<'_> {
     pub fn line(&self, ord: usize) -> Result<ConcordanceLine> {
         let spot = &self.spots[ord];
         let document = self.document(spot.document as usize)?;
-        let [left, hit, right] = self.searcher.with_text(spot.address, |text| {
-            let mut chars = text.chars().skip(usize::from(spot.bounds[0]));
-            let mut next = |from: u16, to: u16| -> String {
-                chars.by_ref().take(usize::from(to - from)).collect()
-            };
-            let [left, hit, right, end] = spot.bounds;
-            [next(left, hit), next(hit, right), next(right, end)]
-        })?;
-        Ok(ConcordanceLine {
-            place: place(&document.id, spot.line),
-            document,
-            number: spot.number,
-            line: spot.line,
-            span: (spot.bounds[1].into(), spot.bounds[2].into()),
-            left,
-            hit,
-            right,
-            address: spot.address,
-        })
+        self.searcher.line_of(document, spot)
     }
 
     /// The document of this place, read once for all of its lines.
     fn document(&self, ord: usize) -> Result<Arc<DocumentRef>> {
-        let HoldingDocument { scanned, shown } = &self.documents[ord];
+        let shown = &self.shown[ord];
         if let Some(shown) = shown.get() {
             return Ok(Arc::clone(shown));
         }
-        let read = Arc::new(DocumentRef::from(self.searcher.document(&scanned.id)?));
+        let read = Arc::new(DocumentRef::from(
+            self.searcher.document(&self.documents[ord].id)?,
+        ));
         Ok(Arc::clone(shown.get_or_init(|| read)))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroUsize;
+
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
     use crate::query::parse;
+    use crate::search::{Filter, Grouping};
 
     const FILES: [(&str, &str); 3] = [
         (
@@ -732,18 +432,5 @@ mod tests {
             assert_eq!(drawn.len(), 2);
             assert!(drawn.iter().all(|line| all.contains(line)));
         }
-    }
-
-    #[test]
-    fn dispersion_is_the_distance_from_an_even_spread() {
-        let counts = |counts: &[(&str, u64)]| -> Vec<(String, u64)> {
-            counts.iter().map(|&(id, n)| (id.to_owned(), n)).collect()
-        };
-        let documents = [("a", 10), ("b", 10), ("c", 20)];
-        let of = |held: &[(&str, u64)]| dispersion(&documents, &counts(held));
-        assert_eq!(of(&[("a", 1), ("b", 1), ("c", 2)]), Some(0.0));
-        assert_eq!(of(&[("a", 5)]), Some(0.75));
-        assert_eq!(of(&[("c", 5)]), Some(0.5));
-        assert_eq!(of(&[]), None);
     }
 }

@@ -1,11 +1,11 @@
 //! A concordance with the field names of the product's JSON.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::search::{Concordance, ConcordanceLine, DocumentRef, Group, SectionRef};
 
 /// A line with the headings above it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConcordanceRow {
     /// The document.
     pub document: DocumentRef,
@@ -28,7 +28,7 @@ pub struct ConcordanceRow {
 }
 
 /// The passage of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinePassage {
     /// Its number in the document.
     pub number: u32,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tantivy::query::{Query, Scorer};
 use tantivy::{DocAddress, DocId};
 
@@ -14,7 +14,7 @@ use crate::search::Result;
 use crate::text::units::Units;
 
 /// How often a query matches, and in how many passages and documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// Places of all its words and phrases in the passages that match; a place of two of them counts twice, but of the
     /// alternatives of one phrase that overlap the longest counts, as in a report.
@@ -23,6 +23,15 @@ pub struct Count {
     pub passages: u64,
     /// Documents that hold them.
     pub documents: u64,
+}
+
+/// Counts of parts of a collection that share no document.
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.occurrences += other.occurrences;
+        self.passages += other.passages;
+        self.documents += other.documents;
+    }
 }
 
 impl Searcher<'_> {

@@ -1,5 +1,6 @@
 //! Documents by id, and lists of them.
 
+use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term, Value};
@@ -12,7 +13,7 @@ use crate::search::{Error, Result};
 use crate::text::normalize::normalize;
 
 /// Which documents are meant; the default takes all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentFilter {
     /// Names of collections, any of them.
     pub collections: Vec<String>,

@@ -1,5 +1,6 @@
 //! Filters: what a search is restricted to beside its query.
 
+use serde::{Deserialize, Serialize};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
@@ -11,7 +12,7 @@ use crate::search::Result;
 use crate::text::pattern::Pattern;
 
 /// Restrictions; the default restricts nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// Documents to look in.
     pub documents: DocumentFilter,
@@ -26,7 +27,7 @@ pub struct Filter {
 }
 
 /// Parts of a document to look in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Within {
     /// All passages.
     #[default]

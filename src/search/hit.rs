@@ -1,13 +1,13 @@
 //! Hits as they are shown: plain data, serialized with the field names of the product's JSON.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::{Characters, Date, DateSource, Part};
 use crate::index::{DocumentRecord, SectionRecord};
 use crate::search::Explanation;
 
 /// One ranked passage.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Place in the ranking, from 1.
     pub rank: usize,
@@ -22,10 +22,10 @@ pub struct Hit {
     /// The passage.
     pub passage: HitPassage,
     /// Half-open ranges of characters of the document's title by which the hit matches; omitted if empty.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub title_highlights: Vec<(usize, usize)>,
     /// The same of the headings' titles, each with the heading's place in `section`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub section_highlights: Vec<SectionHighlights>,
     /// Passages before it, as many as asked for.
     pub before: Vec<Neighbour>,
@@ -36,10 +36,10 @@ pub struct Hit {
     /// Where they are, by document and number.
     pub copy_sources: Vec<Place>,
     /// How many passages of the document match; only in a ranking of documents.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matching: Option<u64>,
     /// How the score arose, if requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
@@ -49,14 +49,14 @@ pub fn place(document: &str, line: u32) -> String {
 }
 
 /// What is shown of a document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRef {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
     /// Its date, as precise as it is known.
-    #[serde(serialize_with = "iso")]
+    #[serde(serialize_with = "iso", deserialize_with = "of_iso")]
     pub date: Option<Date>,
     /// Where the date was found.
     pub date_source: Option<DateSource>,
@@ -65,15 +65,15 @@ pub struct DocumentRef {
     /// Who issued it.
     pub issuer: Option<String>,
     /// The collection that it is in; empty for a file that is in no index.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub collection: String,
     /// Where it was found.
     pub url: Option<String>,
     /// Whether some of its text was read by character recognition, which errs.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
     /// Number of its passages that were read so; omitted if 0.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub ocr_passages: u32,
 }
 
@@ -93,7 +93,7 @@ pub struct ListedDocument {
 }
 
 /// What is shown of a heading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionRef {
     /// Rank from 1.
     pub level: u8,
@@ -104,7 +104,7 @@ pub struct SectionRef {
 }
 
 /// What of a heading a hit matches by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionHighlights {
     /// Which of the hit's headings, from 0.
     pub ord: usize,
@@ -113,7 +113,7 @@ pub struct SectionHighlights {
 }
 
 /// What is shown of the passage itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HitPassage {
     /// Its number in the document.
     pub number: u32,
@@ -122,7 +122,7 @@ pub struct HitPassage {
     /// What it is.
     pub part: Part,
     /// Whether some of it was read by character recognition, which errs; left out if not.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
     /// Its original text.
     pub text: String,
@@ -131,7 +131,7 @@ pub struct HitPassage {
 }
 
 /// A passage beside a hit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// Its number in the document.
     pub number: u32,
@@ -144,14 +144,14 @@ pub struct Neighbour {
 }
 
 /// The place of a copy.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Id of the document.
     pub document: String,
     /// Number of the passage.
     pub number: u32,
     /// Where it is: [`place`]; if it was requested by [`crate::search::SearchOptions::copy_places`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
 
@@ -222,4 +222,17 @@ fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Er
         Some(date) => serializer.collect_str(date),
         None => serializer.serialize_none(),
     }
+}
+
+fn of_iso<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let bad = || serde::de::Error::custom("expected a date");
+    let mut parts = text.split('-');
+    let year = parts.next().and_then(|year| year.parse().ok());
+    let mut part = || parts.next().map(str::parse).transpose();
+    let (month, day) = (part().map_err(|_| bad())?, part().map_err(|_| bad())?);
+    let date = Date::new(year.ok_or_else(bad)?, month, day);
+    date.ok_or_else(bad).map(Some)
 }

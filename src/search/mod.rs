@@ -14,17 +14,17 @@ mod hit;
 mod marks;
 mod matches;
 mod nearest;
+mod occurrences;
 mod overlap;
 mod rank;
 mod reading;
 mod scan;
 mod searcher;
+pub mod shards;
 mod stored_passage;
 mod suggest;
 
-pub use concordance::{
-    Concordance, ConcordanceLine, ConcordanceOptions, DocumentLines, Group, LineOrder,
-};
+pub use concordance::{Concordance, ConcordanceLine, DocumentLines};
 pub use concordance_row::{ConcordanceHead, ConcordanceRow, LinePassage};
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
@@ -39,6 +39,7 @@ pub use hit::{
 pub use marks::{DocumentMarks, Mark};
 pub use matches::Total;
 pub use nearest::Nearest;
+pub use occurrences::{ConcordanceOptions, Group, LineOrder, n_places};
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};
 pub use reading::Reading;
 pub use scan::{

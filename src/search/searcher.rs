@@ -1,6 +1,6 @@
 //! An index, opened for questions.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::Searcher as Snapshot;
 
@@ -17,7 +17,7 @@ pub struct Searcher<'a> {
     /// How rare words are.
     pub(crate) statistics: Statistics,
     /// What candidates are made of, opened at the first ranking.
-    pub(super) columns: OnceLock<Vec<super::rank::columns::Columns>>,
+    pub(super) columns: Arc<OnceLock<Vec<super::rank::columns::Columns>>>,
     /// How long work is watched.
     pub(crate) task: Task<'a>,
 }
@@ -31,8 +31,20 @@ impl<'a> Searcher<'a> {
             statistics: Statistics::new(index, &snapshot),
             snapshot,
             ranking: Ranking::default(),
-            columns: OnceLock::new(),
+            columns: Arc::default(),
             task: Task::default(),
+        }
+    }
+
+    /// The same index, seen at the same moment, with other statistics.
+    pub(super) fn sibling(&self, statistics: Statistics) -> Self {
+        Self {
+            index: self.index,
+            snapshot: self.snapshot.clone(),
+            ranking: self.ranking,
+            statistics,
+            columns: Arc::clone(&self.columns),
+            task: self.task.clone(),
         }
     }
 

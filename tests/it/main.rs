@@ -33,6 +33,7 @@ mod report_oracle;
 mod rng;
 mod search;
 mod serve;
+mod shards;
 mod shared;
 mod stable;
 mod task;

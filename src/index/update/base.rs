@@ -113,27 +113,31 @@ impl Base {
     }
 
     /// The roots with the names that they were given, now or earlier, else those of their folders.
-    fn named(&self, mut roots: Vec<Root>) -> Vec<Root> {
-        let mut names = PlaceNames::default();
-        for place in &self.places {
-            names.given(&place.name, Path::new(&place.path));
-        }
-        for root in &mut roots {
-            let path = root.absolute.as_path();
-            let mut places = self.places.iter();
-            let known = places.find(|place| Path::new(&place.path) == path);
-            let known = known.map(|place| place.name.as_str());
-            let name = match root.name.as_deref().or(known) {
-                Some(name) => names.given(name, path),
-                None => names.by_folder(path),
-            };
-            root.name = Some(name);
-        }
-        roots
+    fn named(&self, roots: Vec<Root>) -> Vec<Root> {
+        named(&self.places, roots)
     }
 }
 
-fn has_several_names<'a>(roots: impl Iterator<Item = &'a Root>) -> bool {
+/// The roots with the names that they were given, now or as one of the `places`, else those of their folders.
+pub(super) fn named(places: &[CollectionRecord], mut roots: Vec<Root>) -> Vec<Root> {
+    let mut names = PlaceNames::default();
+    for place in places {
+        names.given(&place.name, Path::new(&place.path));
+    }
+    for root in &mut roots {
+        let path = root.absolute.as_path();
+        let known = places.iter().find(|place| Path::new(&place.path) == path);
+        let known = known.map(|place| place.name.as_str());
+        let name = match root.name.as_deref().or(known) {
+            Some(name) => names.given(name, path),
+            None => names.by_folder(path),
+        };
+        root.name = Some(name);
+    }
+    roots
+}
+
+pub(super) fn has_several_names<'a>(roots: impl Iterator<Item = &'a Root>) -> bool {
     has_several(roots.map(Root::collection))
 }
 

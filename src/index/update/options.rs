@@ -1,5 +1,8 @@
 //! How an index is brought up to date, and what comes of it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -34,6 +37,9 @@ pub struct UpdateOptions {
     pub map: Option<FieldMap>,
     /// How files are read; its map is the one above.
     pub read: ReadOptions,
+    /// Ids of the files that this index is of, where it is a shard of a collection; `None` for all. Others are named, as ids
+    /// depend on them, and are not in it.
+    pub only: Option<Arc<BTreeSet<String>>>,
     /// Ends the update before it is committed.
     pub cancel: Cancel,
 }
@@ -52,6 +58,7 @@ impl Default for UpdateOptions {
             exclude: None,
             map: None,
             read: ReadOptions::default(),
+            only: None,
             cancel: Cancel::default(),
         }
     }

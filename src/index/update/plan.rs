@@ -212,6 +212,9 @@ impl Plan {
         let is_gone = |key: &&String| plan.is_gone(&path_of(key)) && !seen.contains(*key);
         plan.vanished = known.keys().filter(is_gone).cloned().collect();
         plan.name_items(known);
+        if let Some(only) = &options.only {
+            plan.keep(only, known);
+        }
         Ok(plan)
     }
 
@@ -241,6 +244,18 @@ impl Plan {
             let id = item.id.replace('#', "＃");
             item.id = free_id(&id, &mut taken);
         }
+    }
+
+    /// Leaves out the files of other shards; those that the index held go.
+    fn keep(&mut self, only: &BTreeSet<String>, known: &BTreeMap<String, FileRecord>) {
+        let items = std::mem::take(&mut self.items).into_iter();
+        let (kept, others): (Vec<Item>, Vec<Item>) =
+            items.partition(|item| only.contains(&item.id));
+        self.items = kept;
+        let others = others.into_iter().map(|item| item.key);
+        self.vanished
+            .extend(others.filter(|key| known.contains_key(key)));
+        self.vanished.sort();
     }
 
     /// `path` as the user would write it.

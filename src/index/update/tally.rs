@@ -271,7 +271,7 @@ impl Before {
 }
 
 /// Hash of all ids and contents, of the dictionary and the synonyms, hexadecimal.
-fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> String {
+pub(super) fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> String {
     let mut by_id: Vec<[&str; 3]> = files
         .values()
         .map(|file| [&*file.id, &*file.collection, &*file.hash])

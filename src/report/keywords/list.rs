@@ -160,6 +160,19 @@ pub fn query_of(entry: &str) -> String {
     parts.iter().map(whole).collect::<Vec<_>>().join(" OR ")
 }
 
+/// The entries of a list that was read elsewhere, each with its group.
+///
+/// # Errors
+/// [`Error::BadKeywords`] if one of them can't be parsed, which those of a list that was read can.
+pub fn from_entries(entries: &[(String, Option<String>)]) -> Result<Keywords> {
+    let lines = (1..).zip(entries).map(|(number, (entry, group))| Line {
+        number,
+        entry: entry.clone(),
+        group: group.clone(),
+    });
+    keywords(lines.collect(), Path::new(""))
+}
+
 impl Keywords {
     /// The entries of this list, then those of `other` that it lacks.
     ///

@@ -25,6 +25,18 @@ const FEW: usize = 120;
 /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::query::Error::TooExpensive`] if the gaps of the entries cost more than
 /// a query may; [`crate::index::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
+    let (runs, documents) = runs(searcher, keywords, options)?;
+    let fingerprint = &searcher.manifest().fingerprint;
+    let (of, counted) = ((&**fingerprint, keywords), (documents, options));
+    Ok(run::finish(runs, of, counted))
+}
+
+/// What each thread counted, in order of the documents, and these.
+pub(super) fn runs(
+    searcher: &Searcher,
+    keywords: &Keywords,
+    options: &TallyOptions,
+) -> Result<(Vec<Run>, Vec<Counted>)> {
     let program = Program::new(&keywords.entries, searcher.manifest().id_prefixes())?;
     let scan = searcher.document_scan(&options.filter)?;
     let documents = documents(searcher, &scan)?;
@@ -61,11 +73,7 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
         )?;
         scan.run(options.threads, start, visit)?
     };
-    Ok(run::finish(
-        runs,
-        (searcher, keywords),
-        (documents, options),
-    ))
+    Ok((runs, documents))
 }
 
 fn documents(searcher: &Searcher, scan: &DocumentScan) -> Result<Vec<Counted>> {

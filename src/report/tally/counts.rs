@@ -1,5 +1,7 @@
 //! The numbers of a report, as plain data.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Date, DateSource, Part, Role};
 use crate::report::keywords::Repeated;
 use crate::search::SectionRef;
@@ -56,7 +58,7 @@ pub struct EntryTally {
 }
 
 /// A document of the collection under the filter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Counted {
     /// Its id.
     pub id: String,
@@ -92,7 +94,7 @@ pub struct Pair {
 }
 
 /// A hit in its context.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// Number of the entry.
     pub entry: usize,

@@ -3,8 +3,10 @@
 mod count;
 mod counts;
 mod options;
+mod part;
 mod run;
 
 pub use count::tally;
 pub use counts::{Counted, EntryTally, Excerpt, MAX_PAIRED, Pair, Tally, per_10k};
 pub use options::{Method, Negated, TallyOptions};
+pub use part::{Part, part, tally_of};

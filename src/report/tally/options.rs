@@ -2,10 +2,12 @@
 
 use std::num::NonZeroUsize;
 
+use serde::{Deserialize, Serialize};
+
 use crate::search::Filter;
 
 /// How a report is counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TallyOptions {
     /// What is counted.
     pub filter: Filter,
@@ -32,7 +34,7 @@ impl Default for TallyOptions {
 }
 
 /// Whether negated hits are counted apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Negated {
     /// By the rule of [`crate::text::negation`].
     Counted,
@@ -41,7 +43,7 @@ pub enum Negated {
 }
 
 /// How passages are found; the numbers are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Method {
     /// What is faster for so many words.
     Fitting,

@@ -1,11 +1,13 @@
 //! The counting itself: what a thread sums up over its documents, and how the sums become one.
 
+use serde::{Deserialize, Serialize};
+
 use super::counts::{Counted, EntryTally, Excerpt, MAX_PAIRED, Pair, Tally};
 use super::options::{Negated, TallyOptions};
 use crate::document::{Date, Role};
 use crate::report::keywords::{Entry, Keywords};
 use crate::report::program::{Found, Program};
-use crate::search::{ScannedDocument, ScannedPassage, Searcher, SectionRef};
+use crate::search::{ScannedDocument, ScannedPassage, SectionRef};
 use crate::text::negation::Polarity;
 use crate::text::units::Units;
 
@@ -26,15 +28,15 @@ const N_ROLES: usize = Role::ALL.len() + 1;
 
 /// What a run of documents gave.
 pub(super) struct Run {
-    entries: Vec<EntryRun>,
+    pub(super) entries: Vec<EntryRun>,
     /// For each pair of entries, the larger number's row first, the passages that hold both.
-    pairs: Vec<u32>,
+    pub(super) pairs: Vec<u32>,
     found: Found,
     polarities: Vec<Polarity>,
 }
 
-#[derive(Clone, Default)]
-struct EntryRun {
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct EntryRun {
     passages: u64,
     negated: u64,
     prohibited: u64,
@@ -178,10 +180,26 @@ impl Run {
     }
 }
 
+/// The sums of all runs, which are in order of their documents.
+pub(super) fn sum(runs: Vec<Run>) -> Run {
+    let mut runs = runs.into_iter();
+    let Some(mut sum) = runs.next() else {
+        return Run::new(0);
+    };
+    for run in runs {
+        let pairs = sum.pairs.iter_mut().zip(run.pairs);
+        pairs.for_each(|(sum, more)| *sum += more);
+        let entries = std::mem::take(&mut sum.entries).into_iter();
+        let entries = entries.zip(run.entries);
+        sum.entries = entries.map(|(one, more)| one.merge(more)).collect();
+    }
+    sum
+}
+
 /// The numbers of all runs, which are in order of their documents.
 pub(super) fn finish(
     runs: Vec<Run>,
-    (searcher, keywords): (&Searcher, &Keywords),
+    (fingerprint, keywords): (&str, &Keywords),
     (documents, options): (Vec<Counted>, &TallyOptions),
 ) -> Tally {
     let n = keywords.entries.len();
@@ -202,7 +220,7 @@ pub(super) fn finish(
     let finished = finish_entries(of_entries, &keywords.entries, options);
     let (entries, excerpts): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
     Tally {
-        fingerprint: searcher.manifest().fingerprint.clone(),
+        fingerprint: fingerprint.to_owned(),
         entries,
         repeated: keywords.repeated.clone(),
         documents,
@@ -258,6 +276,26 @@ fn pairs_of(n: usize, sums: &[u32]) -> Vec<Pair> {
 }
 
 impl EntryRun {
+    /// Calls documents by the places that `places` gives them.
+    pub(super) fn renumber(&mut self, places: &[usize]) {
+        for (document, _) in &mut self.by_document {
+            *document = places[*document];
+        }
+        self.by_document.sort_unstable();
+        for excerpt in &mut self.excerpts {
+            excerpt.document = places[excerpt.document];
+        }
+        // The excerpts of a document are in order, and all of one part.
+        self.excerpts.sort_by_key(|excerpt| excerpt.document);
+    }
+
+    /// Leaves out what is not needed of a part for the sum of several.
+    pub(super) fn shrink(&mut self, options: &TallyOptions) {
+        self.shapes.sort_unstable();
+        self.shapes.dedup();
+        self.excerpts.truncate(options.excerpts);
+    }
+
     /// Adds the numbers of the documents after these.
     fn merge(mut self, more: Self) -> Self {
         self.passages += more.passages;

@@ -1,6 +1,8 @@
 //! A passage on its way through the stages of ranking.
 
-use serde::Serialize;
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 use tantivy::{DocAddress, SegmentOrdinal};
 
 /// A document by its segment and its ordinal there: all its passages are in one segment.
@@ -20,7 +22,7 @@ pub(in crate::search) struct Candidate {
 }
 
 /// How much a passage holds of a query's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Holds {
     /// Parts of the words, or some of them.
@@ -30,4 +32,29 @@ pub enum Holds {
     Words,
     /// Each word as it is written.
     Written,
+}
+
+/// Sorts by score, best first, then by document id and number.
+pub(in crate::search) fn sort<E>(
+    candidates: &mut [Candidate],
+    mut ids: impl FnMut(&[Candidate]) -> Result<Vec<String>, E>,
+) -> Result<(), E> {
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
+    // Ordinals of one segment are in order of the ids; across segments the ids must be compared.
+    let are_apart = |pair: &[Candidate]| pair[0].document.0 != pair[1].document.0;
+    for group in candidates.chunk_by_mut(|a, b| a.score == b.score) {
+        if group.windows(2).any(are_apart) {
+            let mut keyed: Vec<(String, Candidate)> =
+                ids(group)?.into_iter().zip(group.iter().copied()).collect();
+            keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.number.cmp(&y.number)));
+            for (slot, (_, candidate)) in group.iter_mut().zip(keyed) {
+                *slot = candidate;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn by_key(a: &Candidate, b: &Candidate) -> Ordering {
+    (a.document, a.number).cmp(&(b.document, b.number))
 }

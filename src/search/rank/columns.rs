@@ -7,6 +7,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::candidate::{Candidate, Holds};
+use super::pool::Hashed;
 use crate::index::Fields;
 use crate::search::groups::Groups;
 
@@ -99,6 +100,17 @@ impl Columns {
     /// The hash of a passage's units.
     pub(in crate::search) fn shape(&self, doc: DocId) -> u64 {
         self.shape.first(doc).unwrap_or(0)
+    }
+
+    /// The hashes of a passage.
+    pub(in crate::search) fn hashed(&self, address: DocAddress) -> Hashed {
+        let mut likeness = [0];
+        self.likenesses(&[address.doc_id], &mut likeness);
+        Hashed {
+            address,
+            shape: self.shape(address.doc_id),
+            likeness: likeness[0],
+        }
     }
 
     /// What passages are like, as hashes; the column holds one for every record.

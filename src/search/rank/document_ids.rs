@@ -40,6 +40,19 @@ impl Searcher<'_> {
         Ok(())
     }
 
+    /// The id of each one's document.
+    pub(in crate::search) fn document_ids(
+        &self,
+        candidates: &[Candidate],
+        columns: &[Columns],
+    ) -> Result<Vec<String>> {
+        // Ids lie in compressed blocks: unpacked for a whole group at once, each block is opened once.
+        self.learn_ids(candidates, columns)?;
+        let ids = candidates.iter();
+        ids.map(|candidate| self.document_id(candidate, columns))
+            .collect()
+    }
+
     /// The id of the document that contains the passage.
     pub(in crate::search) fn document_id(
         &self,

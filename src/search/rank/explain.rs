@@ -1,6 +1,6 @@
 //! How a score arose.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
@@ -12,7 +12,7 @@ use crate::query::{Leaf, Node, Occur, add_terms, shift};
 use crate::search::{Result, Searcher};
 
 /// What each part of the ranking gave a hit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// What each word and phrase gives by itself, in order of the query; a word or pair of two of them counts for both, and a
     /// single unit may count here and in `added`.
@@ -33,7 +33,7 @@ pub struct Explanation {
 }
 
 /// What one word or phrase of a query gave.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartScore {
     /// The word or phrase.
     pub part: String,

@@ -1,14 +1,17 @@
 //! Ranking: retrieve passages by the index, rerank the best by their text, and cut pages from one order.
 
-mod candidate;
+pub(in crate::search) mod candidate;
 pub(in crate::search) mod columns;
 mod document_ids;
 mod documents;
 mod explain;
 mod max_score;
-mod near_duplicates;
+pub(in crate::search) mod near_duplicates;
+mod numbers;
 mod options;
-mod pages;
+pub(in crate::search) mod order;
+pub(in crate::search) mod pages;
+pub(in crate::search) mod pool;
 mod query_boost;
 mod rerank;
 mod scored_terms;

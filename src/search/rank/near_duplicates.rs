@@ -7,6 +7,7 @@ use tantivy::DocAddress;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
+use super::pool::{Hashed, Pool};
 use crate::search::hit::Place;
 use crate::search::matches::Matches;
 use crate::search::{Result, Searcher};
@@ -24,71 +25,80 @@ pub(in crate::search) struct Originals {
     profiles: Profiles,
 }
 
-/// A passage by its hashes.
-#[derive(Clone, Copy)]
-struct Hashed {
-    address: DocAddress,
-    shape: u64,
-    likeness: u64,
-}
-
-impl Hashed {
-    fn new(address: DocAddress, columns: &[Columns]) -> Self {
-        let columns = &columns[address.segment_ord as usize];
-        let mut likeness = [0];
-        columns.likenesses(&[address.doc_id], &mut likeness);
-        Self {
-            address,
-            shape: columns.shape(address.doc_id),
-            likeness: likeness[0],
-        }
-    }
-}
-
 /// Bigrams of texts, read when they are needed.
 #[derive(Default)]
 struct Profiles(BTreeMap<DocAddress, BigramProfile>);
 
-impl Searcher<'_> {
-    /// Those of `candidates` that are not copies of each other or of `before`, names and numbers aside; `wanted` of
-    /// them at most. They join `before`.
-    pub(in crate::search) fn originals(
-        &self,
+impl Originals {
+    /// Those of `candidates` that are not copies of each other or of those taken before, names and numbers aside; `wanted` of
+    /// them at most.
+    pub(in crate::search) fn take<P: Pool>(
+        &mut self,
         candidates: Vec<Candidate>,
         wanted: usize,
-        before: &mut Originals,
-        columns: &[Columns],
-    ) -> Result<Vec<Candidate>> {
-        let Originals { kept, profiles } = before;
+        pool: &P,
+    ) -> Result<Vec<Candidate>, P::Error> {
         let mut originals = Vec::new();
         for candidate in candidates {
             if originals.len() == wanted {
                 break;
             }
-            let hashed = Hashed::new(candidate.address, columns);
-            if self.original(&hashed, kept, profiles)?.is_none() {
-                kept.push(hashed);
+            let hashed = pool.hashed(candidate.address);
+            let read = |address| pool.profile(address);
+            if self.profiles.original(&hashed, &self.kept, read)?.is_none() {
+                self.kept.push(hashed);
                 originals.push(candidate);
             }
         }
         Ok(originals)
     }
+}
 
+/// Hits whose copies are looked for.
+#[derive(Default)]
+pub(in crate::search) struct Hits {
+    hashed: Vec<Hashed>,
+    profiles: Profiles,
+}
+
+impl Hits {
+    /// Adds a hit of this index.
+    pub(in crate::search) fn push(&mut self, hit: Hashed) {
+        self.hashed.push(hit);
+    }
+
+    /// Adds a hit of another shard, by its hashes and its text.
+    pub(in crate::search) fn push_other(&mut self, (shape, likeness): (u64, u64), text: &str) {
+        // No segment has this ordinal: an address of its own for each.
+        let address = DocAddress::new(u32::MAX, self.hashed.len() as u32);
+        let profile = BigramProfile::new(text.chars());
+        self.profiles.0.insert(address, profile);
+        self.hashed.push(Hashed {
+            address,
+            shape,
+            likeness,
+        });
+    }
+}
+
+impl Searcher<'_> {
     /// For each of `hits` the other passages of `matches` that are copies or near-copies of it, by document and
     /// number, with the address of its record. A passage that is like several hits counts for the first of them.
     pub(in crate::search) fn copies(
         &self,
         matches: &Matches,
-        hits: &[Candidate],
+        hits: Hits,
         columns: &[Columns],
     ) -> Result<Vec<Vec<(Place, DocAddress)>>> {
-        let hashed = hits.iter().map(|hit| Hashed::new(hit.address, columns));
-        let hits: Vec<Hashed> = hashed.collect();
+        let Hits {
+            hashed: hits,
+            mut profiles,
+        } = hits;
         let mut copies = Vec::new();
-        let mut profiles = Profiles::default();
         for suspect in suspects(matches, &hits, columns) {
             let is_hit = hits.iter().any(|hit| hit.address == suspect.address);
-            if !is_hit && let Some(hit) = self.original(&suspect, &hits, &mut profiles)? {
+            let read = |address| self.bigrams(address);
+            if !is_hit && let Some(hit) = profiles.original(&suspect, &hits, read)? {
                 let columns = &columns[suspect.address.segment_ord as usize];
                 copies.push((hit, columns.candidate(0.0, suspect.address)));
             }
@@ -107,28 +117,9 @@ impl Searcher<'_> {
         Ok(places)
     }
 
-    /// The ordinal of the first of `kept` that a passage is a copy or near-copy of.
-    fn original(
-        &self,
-        passage: &Hashed,
-        kept: &[Hashed],
-        profiles: &mut Profiles,
-    ) -> Result<Option<usize>> {
-        for (ord, other) in kept.iter().enumerate() {
-            // Equal shapes are equal units: no text needs to be read for it.
-            if other.shape == passage.shape {
-                return Ok(Some(ord));
-            }
-            // One pair in 20,000 unrelated texts comes through by chance; the bigrams of these are compared in full.
-            if may_be_like(other.likeness, passage.likeness) {
-                profiles.read(self, passage.address)?;
-                profiles.read(self, other.address)?;
-                if profiles.0[&passage.address].is_like(&profiles.0[&other.address]) {
-                    return Ok(Some(ord));
-                }
-            }
-        }
-        Ok(None)
+    /// The bigrams of a passage's text.
+    pub(in crate::search) fn bigrams(&self, address: DocAddress) -> Result<BigramProfile> {
+        self.with_text(address, |text| BigramProfile::new(text.chars()))
     }
 }
 
@@ -172,10 +163,30 @@ fn near(likenesses: &[u64], hits: &[Hashed]) -> [bool; BLOCK] {
 }
 
 impl Profiles {
-    fn read(&mut self, searcher: &Searcher<'_>, address: DocAddress) -> Result<()> {
-        if let Entry::Vacant(slot) = self.0.entry(address) {
-            slot.insert(searcher.with_text(address, |text| BigramProfile::new(text.chars()))?);
+    /// The ordinal of the first of `kept` that a passage is a copy or near-copy of.
+    fn original<E>(
+        &mut self,
+        passage: &Hashed,
+        kept: &[Hashed],
+        read: impl Fn(DocAddress) -> Result<BigramProfile, E>,
+    ) -> Result<Option<usize>, E> {
+        for (ord, other) in kept.iter().enumerate() {
+            // Equal shapes are equal units: no text needs to be read for it.
+            if other.shape == passage.shape {
+                return Ok(Some(ord));
+            }
+            // One pair in 20,000 unrelated texts comes through by chance; the bigrams of these are compared in full.
+            if may_be_like(other.likeness, passage.likeness) {
+                for address in [passage.address, other.address] {
+                    if let Entry::Vacant(slot) = self.0.entry(address) {
+                        slot.insert(read(address)?);
+                    }
+                }
+                if self.0[&passage.address].is_like(&self.0[&other.address]) {
+                    return Ok(Some(ord));
+                }
+            }
         }
-        Ok(())
+        Ok(None)
     }
 }

@@ -1,9 +1,11 @@
 //! Options of a search, beside the query.
 
+use serde::{Deserialize, Serialize};
+
 use crate::search::Filter;
 
 /// What is ranked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum By {
     /// Passages.
     #[default]
@@ -14,7 +16,7 @@ pub enum By {
 }
 
 /// In which order hits come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sort {
     /// Best first.
     #[default]
@@ -28,7 +30,7 @@ pub enum Sort {
 }
 
 /// How a search is run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchOptions {
     /// Maximum number of hits.
     pub limit: usize,

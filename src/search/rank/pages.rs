@@ -1,10 +1,4 @@
-//! The order of all that a query finds, made piece by piece as far as a page reaches.
-//!
-//! The index alone puts passages in a first order. The second stage reranks the first hundred of them by their text (two hundred
-//! for a long query), then three times as many, and so on, each piece by itself: where a piece ends depends on the query alone, so that pages are slices
-//! of one order.
-
-use std::collections::BTreeSet;
+//! What a query finds in one index, in the order of the index alone; [`super::order`] makes pages of it.
 
 use tantivy::DocAddress;
 use tantivy::Order;
@@ -14,30 +8,20 @@ use tantivy::query::Query;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
-use super::documents::{bonus_weight, first_of_documents, scored_documents};
-use super::near_duplicates::Originals;
-use super::options::{By, SearchOptions, Sort};
+use super::options::{SearchOptions, Sort};
+use super::order::{Asked, SHORT, ordered};
+use super::pool::{Hashed, Pool};
 use super::top_k::Scored;
 use crate::query::{self, Node, Planner, QueryTerms, add_terms};
 use crate::search::matches::{Matches, holds};
 use crate::search::{Error, Result};
 use crate::search::{Filter, Searcher};
-
-/// Passages of the first piece: twice as many for a query of more than [`SHORT`] units, whose first places the index alone
-/// orders less well (nDCG +0.01 on two of six judged sets).
-// nDCG@10 with 50, 70 and 100: classical-zh .6592 .6638 .6672, stard .3555 .3576 .3622, headings .3126 .3269 .3290; the other
-// sets are the same. More was not better enough to pay for reading more texts.
-const FIRST_PIECE: usize = 100;
-const SHORT: usize = 16;
-/// Each piece ends at this multiple of where the previous one ended.
-// Each piece asks the first stage again for all that came before it, so that the steps must grow by a factor: a page at 10,000
-// takes five of them. Pieces of one size made hits come twice over pages, or never.
-const GROWTH: usize = 4;
+use crate::text::simhash::BigramProfile;
 
 /// Passages that hold nothing but single units of a query are found only where fewer than this hold more of it.
 // Single units retrieve a multiple of what words do (骨癌 finds 骨继发恶性肿瘤); where there are hundreds of better hits they would
 // only lengthen the total that is paged through. As many as the first piece holds.
-const FEW: usize = 100;
+pub(in crate::search) const FEW: usize = 100;
 
 /// What a query finds.
 pub(in crate::search) struct Found {
@@ -55,10 +39,53 @@ pub(in crate::search) struct Basis {
 }
 
 /// Passages in the order of the index alone: first those that hold a short query as it is written, then the others.
-struct FirstStage<'a> {
-    terms: QueryTerms,
-    written: Option<Matches>,
+pub(in crate::search) struct FirstStage<'a> {
+    pub(in crate::search) terms: QueryTerms,
+    pub(in crate::search) written: Option<Matches>,
     way: Way<'a>,
+}
+
+/// The candidates of one index.
+struct IndexPool<'a> {
+    searcher: &'a Searcher<'a>,
+    columns: &'a [Columns],
+    node: &'a Node,
+    first: FirstStage<'a>,
+}
+
+impl Pool for IndexPool<'_> {
+    type Error = Error;
+
+    fn first(&mut self, depth: usize) -> Result<Vec<Candidate>> {
+        self.searcher.first(&self.first, depth, self.columns)
+    }
+
+    fn refine(&mut self, piece: &mut [Candidate]) -> Result<()> {
+        match self.first.way {
+            Way::Sorted(..) => Ok(()),
+            Way::Terms(_) | Way::Scored(_) => {
+                let searcher = self.searcher;
+                searcher.refine(self.node, &self.first.terms, piece, self.columns)
+            }
+        }
+    }
+
+    fn ids(&mut self, candidates: &[Candidate]) -> Result<Vec<String>> {
+        self.searcher.document_ids(candidates, self.columns)
+    }
+
+    fn n_passages(&self, candidate: &Candidate) -> usize {
+        let columns = &self.columns[candidate.address.segment_ord as usize];
+        columns.n_passages(candidate.address.doc_id)
+    }
+
+    fn hashed(&self, address: DocAddress) -> Hashed {
+        self.columns[address.segment_ord as usize].hashed(address)
+    }
+
+    fn profile(&self, address: DocAddress) -> Result<BigramProfile> {
+        self.searcher.bigrams(address)
+    }
 }
 
 /// How passages come into an order.
@@ -83,14 +110,19 @@ impl Searcher<'_> {
         }
     }
 
-    fn found_by(&self, node: &Node, options: &SearchOptions, meets_singles: bool) -> Result<Found> {
+    pub(in crate::search) fn found_by(
+        &self,
+        node: &Node,
+        options: &SearchOptions,
+        meets_singles: bool,
+    ) -> Result<Found> {
         let mut scored = None;
         let matches = if node.is_bare_words() && options.filter.is_empty() {
             let terms = self.planner_for(meets_singles).terms(node)?;
             self.passages_with_any(&terms.own)?
         } else {
             let query = self.found_query(node, options, meets_singles)?;
-            if options.sort == Sort::Score && !node.is_bare_words() {
+            if is_scored(node, options) {
                 let passages = scored.insert(self.scored(node, query.as_ref())?).iter();
                 let docs = passages.map(|passages| passages.iter().map(|&(doc, _)| doc).collect());
                 docs.collect()
@@ -153,66 +185,22 @@ impl Searcher<'_> {
         options: &SearchOptions,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        // Both come from the command line, where any number can be written: beyond the last one all is wanted.
-        let wanted = options.offset.saturating_add(options.limit);
+        let asked = Asked {
+            node,
+            options,
+            ranking: &self.ranking,
+        };
         let first = self.first_stage(node, basis, options)?;
-        let mut originals = Originals::default();
-        let mut documents = BTreeSet::new();
-        let mut ordered: Vec<Candidate> = Vec::new();
-        let (mut start, mut end) = (0, first_piece(node));
-        loop {
-            let mut piece = self.first(&first, end, columns)?;
-            let is_last = piece.len() < end;
-            piece.drain(..start.min(piece.len()));
-            if options.sort == Sort::Score {
-                self.add_terms(&first.terms.added, &mut piece, columns)?;
-                self.second_stage(node, &mut piece)?;
-                self.sort(&mut piece, columns)?;
-                demote_headings(&mut piece);
-            }
-            piece = match options.by {
-                By::Document => {
-                    let mut of_piece = match options.sort {
-                        Sort::Score => self.documents_of(piece, node, columns),
-                        _ => first_of_documents(piece),
-                    };
-                    of_piece.retain(|candidate| documents.insert(candidate.document));
-                    if options.sort == Sort::Score {
-                        self.sort(&mut of_piece, columns)?;
-                    }
-                    of_piece
-                }
-                By::Passage if options.collapse => {
-                    let n = wanted.saturating_sub(ordered.len());
-                    self.originals(piece, n, &mut originals, columns)?
-                }
-                By::Passage => piece,
-            };
-            cap_scores(&mut piece, &ordered);
-            ordered.append(&mut piece);
-            if is_last || ordered.len() >= wanted {
-                ordered.truncate(wanted);
-                return Ok(ordered);
-            }
-            (start, end) = (end, end.saturating_mul(GROWTH));
-        }
+        let mut pool = IndexPool {
+            searcher: self,
+            columns,
+            node,
+            first,
+        };
+        ordered(&mut pool, asked)
     }
 
-    /// One candidate for each document, with a bonus for its other passages.
-    fn documents_of(
-        &self,
-        piece: Vec<Candidate>,
-        node: &Node,
-        columns: &[Columns],
-    ) -> Vec<Candidate> {
-        scored_documents(piece, |candidate| {
-            let ord = candidate.address.segment_ord as usize;
-            let n_passages = columns[ord].n_passages(candidate.address.doc_id);
-            bonus_weight(self.ranking.others, n_passages, node.n_units())
-        })
-    }
-
-    fn first_stage<'a>(
+    pub(in crate::search) fn first_stage<'a>(
         &self,
         node: &Node,
         basis: &'a Basis,
@@ -228,11 +216,8 @@ impl Searcher<'_> {
                 way: Way::Sorted(options.sort, query),
             });
         }
-        let mut terms = planner.terms(node)?;
+        let terms = self.terms_of(node, basis.meets_singles, options)?;
         let way = if let Some(scored) = &basis.scored {
-            // The engine's score includes single units only where they retrieve; elsewhere they are added.
-            let singles = std::mem::take(&mut terms.singles);
-            add_terms(&mut terms.added.own, singles);
             Way::Scored(scored)
         } else if filter.is_empty() {
             Way::Terms(None)
@@ -245,6 +230,22 @@ impl Searcher<'_> {
             written: self.written(node, filter)?,
             way,
         })
+    }
+
+    /// The terms that passages are found and scored by.
+    pub(in crate::search) fn terms_of(
+        &self,
+        node: &Node,
+        meets_singles: bool,
+        options: &SearchOptions,
+    ) -> Result<QueryTerms> {
+        let mut terms = self.planner_for(meets_singles).terms(node)?;
+        if is_scored(node, options) {
+            // The engine's score includes single units only where they retrieve; elsewhere they are added.
+            let singles = std::mem::take(&mut terms.singles);
+            add_terms(&mut terms.added.own, singles);
+        }
+        Ok(terms)
     }
 
     /// The passages that hold all words of a short query as they are written; `None` if it is long, has alternatives or no bare
@@ -262,8 +263,20 @@ impl Searcher<'_> {
         }
     }
 
+    /// Adds to the scores what headings, titles and texts give, to each by itself; leaves them in order of their addresses.
+    pub(in crate::search) fn refine(
+        &self,
+        node: &Node,
+        terms: &QueryTerms,
+        piece: &mut [Candidate],
+        columns: &[Columns],
+    ) -> Result<()> {
+        self.add_terms(&terms.added, piece, columns)?;
+        self.second_stage(node, piece)
+    }
+
     /// The first `depth` passages.
-    fn first(
+    pub(in crate::search) fn first(
         &self,
         first: &FirstStage<'_>,
         depth: usize,
@@ -327,51 +340,13 @@ impl Searcher<'_> {
     }
 }
 
-fn first_piece(node: &Node) -> usize {
-    FIRST_PIECE * if node.n_units() > SHORT { 2 } else { 1 }
+/// Whether the engine scores every passage that is found.
+fn is_scored(node: &Node, options: &SearchOptions) -> bool {
+    options.sort == Sort::Score && !node.is_bare_words()
 }
 
 fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result<Vec<DocAddress>> {
     Ok(found?.into_iter().map(|(_, address)| address).collect())
-}
-
-/// Moves each bare heading after the last candidate of its section that holds as much of the query.
-fn demote_headings(candidates: &mut Vec<Candidate>) {
-    let key = |(ord, heading): (usize, &Candidate)| match last_below(heading, candidates) {
-        Some(last) if last > ord => (last, true, ord),
-        _ => (ord, false, ord),
-    };
-    let mut keys: Vec<(usize, bool, usize)> = candidates.iter().enumerate().map(key).collect();
-    keys.sort_unstable();
-    let demoted = keys.into_iter().map(|(last, _, ord)| Candidate {
-        score: candidates[ord].score.min(candidates[last].score),
-        ..candidates[ord]
-    });
-    *candidates = demoted.collect();
-}
-
-/// The last candidate in the section of a bare heading that holds as much of the query as it.
-fn last_below(heading: &Candidate, candidates: &[Candidate]) -> Option<usize> {
-    let numbers = heading.number + 1..=heading.section_end;
-    let is_below = |other: &Candidate| {
-        other.document == heading.document
-            && other.section_end == 0
-            && other.holds >= heading.holds
-            && numbers.contains(&other.number)
-    };
-    // Only a bare heading knows where its section ends.
-    let is_bare_heading = heading.section_end != 0;
-    is_bare_heading.then(|| candidates.iter().rposition(is_below))?
-}
-
-/// Lowers the scores of a piece to those before it: each piece is reranked by itself, and a later one must not score
-/// higher than an earlier one.
-fn cap_scores(piece: &mut [Candidate], before: &[Candidate]) {
-    let scores = before.iter().map(|candidate| candidate.score);
-    let most = scores.reduce(f32::min).unwrap_or(f32::MAX);
-    for candidate in piece {
-        candidate.score = candidate.score.min(most);
-    }
 }
 
 #[cfg(test)]
@@ -382,7 +357,8 @@ mod tests {
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
     use crate::query::parse;
-    use crate::search::Holds;
+    use crate::search::By;
+    use crate::search::rank::order::first_piece;
 
     const WORDS: [&str; 14] = [
         "水渠", "修建", "资金", "管理", "办法", "道路", "检查", "村民", "灌溉", "站", "汛期",
@@ -556,7 +532,7 @@ mod tests {
                 "{query}"
             );
             assert!(
-                holds[..FIRST_PIECE].is_sorted_by_key(|&(written, _)| !written),
+                holds[..first_piece(&node)].is_sorted_by_key(|&(written, _)| !written),
                 "{query}"
             );
             let scores: Vec<f32> = found.hits.iter().map(|hit| hit.score).collect();
@@ -585,37 +561,6 @@ mod tests {
             let all = matches(searcher.planner().all_of(&leaves).as_ref());
             assert_eq!(all, each, "{query}");
         }
-    }
-
-    #[test]
-    fn a_heading_comes_behind_what_stands_below_it_and_holds_as_much() {
-        let candidate = |number, score, section_end, holds| Candidate {
-            score,
-            address: DocAddress::new(0, number),
-            document: (0, 0),
-            number,
-            section_end,
-            holds,
-        };
-        let order = |below: Holds| {
-            let mut candidates = vec![
-                candidate(1, 9.0, 4, Holds::Written),
-                candidate(7, 8.0, 0, Holds::Written),
-                candidate(3, 6.0, 0, below),
-                candidate(8, 5.0, 0, Holds::Parts),
-            ];
-            demote_headings(&mut candidates);
-            let order = candidates.iter().map(|one| (one.number, one.score));
-            order.collect::<Vec<_>>()
-        };
-        assert_eq!(
-            order(Holds::Written),
-            [(7, 8.0), (3, 6.0), (1, 6.0), (8, 5.0)]
-        );
-        assert_eq!(
-            order(Holds::Parts),
-            [(1, 9.0), (7, 8.0), (3, 6.0), (8, 5.0)]
-        );
     }
 
     proptest! {
@@ -681,62 +626,5 @@ mod tests {
                 Ok(())
             })?;
         }
-    }
-
-    fn passage(number: u32, score: f32, holds: Holds) -> Candidate {
-        Candidate {
-            score,
-            address: tantivy::DocAddress::new(0, number),
-            document: (0, 0),
-            number,
-            section_end: 0,
-            holds,
-        }
-    }
-
-    /// A bare heading whose section ends with the passage `end`.
-    fn heading(number: u32, end: u32, score: f32, holds: Holds) -> Candidate {
-        Candidate {
-            section_end: end,
-            ..passage(number, score, holds)
-        }
-    }
-
-    #[test]
-    fn a_heading_comes_after_what_its_section_holds() {
-        let below = passage(2, 3.0, Holds::Words);
-        let order = |mut candidates: Vec<Candidate>| {
-            demote_headings(&mut candidates);
-            candidates
-                .iter()
-                .map(|candidate| (candidate.number, candidate.score))
-                .collect::<Vec<_>>()
-        };
-        let first = heading(1, 4, 5.0, Holds::Words);
-        assert_eq!(order(vec![first, below]), [(2, 3.0), (1, 3.0)]);
-        // Not after what is outside its section, holds less, or is above it anyway.
-        let outside = passage(9, 3.0, Holds::Written);
-        assert_eq!(order(vec![first, outside]), [(1, 5.0), (9, 3.0)]);
-        let less = passage(2, 3.0, Holds::Parts);
-        assert_eq!(order(vec![first, less]), [(1, 5.0), (2, 3.0)]);
-        let last = heading(1, 4, 2.0, Holds::Words);
-        assert_eq!(order(vec![below, last]), [(2, 3.0), (1, 2.0)]);
-        let other = Candidate {
-            document: (0, 7),
-            ..below
-        };
-        assert_eq!(order(vec![first, other]), [(1, 5.0), (2, 3.0)]);
-        assert_eq!(last_below(&below, &[first, below]), None);
-    }
-
-    #[test]
-    fn a_later_piece_never_scores_higher() {
-        let before = [5.0, 3.0].map(|score| passage(1, score, Holds::Parts));
-        let mut piece = [4.0, 3.0, 1.0].map(|score| passage(2, score, Holds::Parts));
-        cap_scores(&mut piece, &before);
-        assert_eq!(piece.map(|candidate| candidate.score), [3.0, 3.0, 1.0]);
-        let mut first = [4.0, 9.0].map(|score| passage(2, score, Holds::Parts));
-        cap_scores(&mut first, &[]);
-        assert_eq!(first.map(|candidate| candidate.score), [4.0, 9.0]);
     }
 }

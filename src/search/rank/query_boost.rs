@@ -40,7 +40,7 @@ impl Searcher<'_> {
     }
 
     /// How many texts of this kind there are.
-    fn n_texts(&self, of: TextSource) -> tantivy::Result<u64> {
+    pub(in crate::search) fn n_texts(&self, of: TextSource) -> tantivy::Result<u64> {
         let fields = &self.index.fields;
         let name = match of {
             TextSource::Text => return self.statistics.passages(),

@@ -54,7 +54,7 @@ pub(in crate::search) struct Evidence {
 }
 
 /// Raises the scores of candidates so that those that hold more of the query are above those that hold less.
-fn lift(candidates: &mut [Candidate]) {
+pub(in crate::search) fn lift(candidates: &mut [Candidate]) {
     for level in [Holds::Words, Holds::Written] {
         let (mut best_below, mut last) = (f32::MIN, f32::MAX);
         for candidate in &*candidates {
@@ -78,21 +78,25 @@ fn lift(candidates: &mut [Candidate]) {
     }
 }
 
+/// Whether the text of a passage gives evidence: not where every part must be there to the letter.
+pub(in crate::search) fn reads_texts(node: &Node, ranking: &Ranking) -> bool {
+    let Ranking {
+        units,
+        coverage,
+        run,
+        ..
+    } = ranking;
+    units + coverage + run != 0.0 && node.has_bare_words()
+}
+
 impl Searcher<'_> {
-    /// Raises each score by what the passage's text gives; none falls.
+    /// Raises each score by what the passage's text gives, each by itself; none falls.
     pub(in crate::search) fn second_stage(
         &self,
         node: &Node,
         candidates: &mut [Candidate],
     ) -> Result<()> {
-        let Ranking {
-            units,
-            coverage,
-            run,
-            ..
-        } = self.ranking;
-        // Where every part must be there to the letter, the text gives no more evidence.
-        if candidates.is_empty() || units + coverage + run == 0.0 || !node.has_bare_words() {
+        if candidates.is_empty() || !reads_texts(node, &self.ranking) {
             return Ok(());
         }
         let profile = QueryProfile::new(node, &self.statistics).map_err(self.engine())?;
@@ -101,10 +105,13 @@ impl Searcher<'_> {
             candidate.score = profile.score(candidate.score, found, &self.ranking);
             candidate.holds = found.holds;
         }
-        if node.can_hold_all() {
-            lift(candidates);
-        }
         Ok(())
+    }
+
+    /// Asks the statistics for all numbers that the second stage needs.
+    pub(in crate::search) fn ask_numbers_of_texts(&self, node: &Node) -> Result<()> {
+        let profile = QueryProfile::new(node, &self.statistics);
+        profile.map(drop).map_err(self.engine())
     }
 
     /// What the second stage finds in one text.

@@ -5,6 +5,7 @@ use tantivy::DocAddress;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
+use super::near_duplicates::Hits;
 use super::options::{By, SearchOptions};
 use super::pages::Found;
 use crate::document::Part;
@@ -49,10 +50,12 @@ impl Searcher<'_> {
         let columns = self.columns()?;
         let ranked = self.ordered(node, &basis, options, columns)?;
         // Copies are looked for only where they are folded: that takes a fifth of the time of a query.
-        let collapsed: &[Candidate] = match options.by {
-            By::Passage if options.collapse => &ranked,
-            _ => &[],
-        };
+        let mut collapsed = Hits::default();
+        if options.by == By::Passage && options.collapse {
+            for hit in &ranked {
+                collapsed.push(columns[hit.address.segment_ord as usize].hashed(hit.address));
+            }
+        }
         let mut copies = self.copies(&matches, collapsed, columns)?;
         copies.resize_with(ranked.len(), Vec::new);
         let page = (1..).zip(ranked.iter().zip(copies)).skip(options.offset);
@@ -62,7 +65,7 @@ impl Searcher<'_> {
             hit.copies = copies.len();
             hit.copy_sources = self.copy_sources(copies, options)?;
             if options.by == By::Document {
-                hit.matching = Some(matching_beside(candidate, &matches, columns));
+                hit.matching = Some(self.matching_beside(candidate, &matches, columns));
             }
             Ok(hit)
         });
@@ -91,7 +94,7 @@ impl Searcher<'_> {
     }
 
     /// What is shown of a passage; rank and copies are left open.
-    fn hit(
+    pub(in crate::search) fn hit(
         &self,
         candidate: &Candidate,
         (node, meets_singles): (&Node, bool),
@@ -144,7 +147,7 @@ impl Searcher<'_> {
     }
 
     /// The copies of a hit, with their places if these are requested.
-    fn copy_sources(
+    pub(in crate::search) fn copy_sources(
         &self,
         copies: Vec<(Place, DocAddress)>,
         options: &SearchOptions,
@@ -161,6 +164,19 @@ impl Searcher<'_> {
             Ok(Place { place, ..source })
         });
         sources.collect()
+    }
+
+    /// How many of the matches are in the document of a candidate.
+    pub(in crate::search) fn matching_beside(
+        &self,
+        candidate: &Candidate,
+        matches: &Matches,
+        columns: &[Columns],
+    ) -> u64 {
+        let ord = candidate.address.segment_ord as usize;
+        let document = columns[ord].groups.around(candidate.address.doc_id);
+        let place = |doc| matches[ord].partition_point(|&other| other < doc);
+        (place(document.end) - place(document.start)) as u64
     }
 
     /// At most `context` passages before and after one.
@@ -181,12 +197,4 @@ impl Searcher<'_> {
             .partition(|passage| passage.number < number);
         Ok((before, after))
     }
-}
-
-/// How many of the matches are in the document of a candidate.
-fn matching_beside(candidate: &Candidate, matches: &Matches, columns: &[Columns]) -> u64 {
-    let ord = candidate.address.segment_ord as usize;
-    let document = columns[ord].groups.around(candidate.address.doc_id);
-    let place = |doc| matches[ord].partition_point(|&other| other < doc);
-    (place(document.end) - place(document.start)) as u64
 }

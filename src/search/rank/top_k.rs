@@ -1,12 +1,12 @@
 //! First stage: the best passages by the index alone, with what later steps need of them.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::query::{BoostQuery, EnableScoring, Query};
 use tantivy::{DocAddress, DocId, SegmentReader};
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, sort};
 use super::columns::Columns;
 use super::max_score::{List, retrieve, retrieve_among};
 use super::scored_terms::ScoredTerm;
@@ -124,42 +124,9 @@ impl Searcher<'_> {
                 columns.candidate(score as f32 / SCALE, address)
             })
             .collect();
-        self.sort(&mut candidates, columns)?;
+        sort(&mut candidates, |group| self.document_ids(group, columns))?;
         candidates.truncate(depth);
         Ok(candidates)
-    }
-
-    /// Sorts by score, best first, then by document id and number.
-    pub(in crate::search) fn sort(
-        &self,
-        candidates: &mut [Candidate],
-        columns: &[Columns],
-    ) -> Result<()> {
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
-        // Ordinals of one segment are in order of the ids; across segments the ids must be compared.
-        let are_apart = |pair: &[Candidate]| pair[0].document.0 != pair[1].document.0;
-        for group in candidates.chunk_by_mut(|a, b| a.score == b.score) {
-            if group.windows(2).any(are_apart) {
-                self.sort_by_id(group, columns)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Sorts by document id and number.
-    fn sort_by_id(&self, group: &mut [Candidate], columns: &[Columns]) -> Result<()> {
-        // Ids lie in compressed blocks: unpacked for a whole group at once, each block is opened once.
-        self.learn_ids(&*group, columns)?;
-        let keyed: Result<Vec<(String, Candidate)>> = group
-            .iter()
-            .map(|candidate| Ok((self.document_id(candidate, columns)?, *candidate)))
-            .collect();
-        let mut keyed = keyed?;
-        keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.number.cmp(&y.number)));
-        for (slot, (_, candidate)) in group.iter_mut().zip(keyed) {
-            *slot = candidate;
-        }
-        Ok(())
     }
 }
 
@@ -175,10 +142,6 @@ fn marked(passages: &[DocId], segment: &SegmentReader) -> Vec<bool> {
         marks[doc as usize] = true;
     }
     marks
-}
-
-fn by_key(a: &Candidate, b: &Candidate) -> Ordering {
-    (a.document, a.number).cmp(&(b.document, b.number))
 }
 
 /// The best so many of what is pushed, and all that are as good as the last of them.
