@@ -1,0 +1,29 @@
+//! `xunzhang-cluster`: 寻章 over many shards and many machines.
+
+mod arguments;
+mod commands;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    // Plans of many operators are decoded and optimised recursively.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(16 << 20)
+        .build();
+    let done = match runtime {
+        Ok(runtime) => commands::run(arguments, &runtime),
+        Err(error) => Err(xunzhang_cluster::Error::Engine(error.to_string())),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Shards on the engines answer as one index does, or name what failed.
+
+mod answers;
+mod build;
+mod collection;
+mod faults;
+mod sql;
