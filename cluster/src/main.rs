@@ -15,7 +15,12 @@ fn main() -> ExitCode {
         .thread_stack_size(16 << 20)
         .build();
     let done = match runtime {
-        Ok(runtime) => commands::run(arguments, &runtime),
+        Ok(runtime) => {
+            let done = commands::run(arguments, &runtime);
+            // Where one shard failed, the others may still be read or copied: nobody waits for them.
+            runtime.shutdown_background();
+            done
+        }
         Err(error) => Err(xunzhang_cluster::Error::Engine(error.to_string())),
     };
     match done {
