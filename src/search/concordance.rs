@@ -152,9 +152,12 @@ impl Searcher<'_> {
     ) -> Result<ConcordanceLine> {
         let address = spot.address();
         let [left, hit, right] = self.with_text(address, |text| {
-            let mut chars = text.chars().skip(spot.bounds[0] as usize);
-            let mut next = |from: u32, to: u32| -> String {
-                chars.by_ref().take((to - from) as usize).collect()
+            let mut chars = text.chars().skip(usize::from(spot.bounds[0]));
+            let mut next = |from: u16, to: u16| -> String {
+                chars
+                    .by_ref()
+                    .take(usize::from(to.saturating_sub(from)))
+                    .collect()
             };
             let [left, hit, right, end] = spot.bounds;
             [next(left, hit), next(hit, right), next(right, end)]
@@ -164,7 +167,7 @@ impl Searcher<'_> {
             document,
             number: spot.number,
             line: spot.line,
-            span: (spot.bounds[1] as usize, spot.bounds[2] as usize),
+            span: (spot.bounds[1].into(), spot.bounds[2].into()),
             left,
             hit,
             right,

@@ -10,7 +10,7 @@ use tantivy::DocAddress;
 
 use super::count::counted_places;
 use super::{Filter, Grouping};
-use crate::document::Date;
+use crate::document::{Date, MAX_PASSAGE};
 use crate::query::{Leaf, Node};
 use crate::search::scan::columns::{ScannedDocument, ScannedPassage};
 use crate::text::hash::{fnv1a, mix};
@@ -18,6 +18,8 @@ use crate::text::units::Units;
 
 /// Units on each side by which lines are sorted: more than anyone reads along a sorted column.
 const KEY: usize = 8;
+/// What an occurrence is sorted by: the units of one side, from the hit outwards.
+type Key = [u32; KEY];
 
 /// What a concordance is made of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -74,7 +76,7 @@ pub(super) struct HeldDocument {
     pub(super) date: Option<Date>,
 }
 
-/// An occurrence.
+/// An occurrence: 40 bytes, since a million of them are kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// Place of its document among those that hold any.
@@ -82,12 +84,15 @@ pub struct Occurrence {
     pub(super) number: u32,
     pub(super) line: u32,
     /// Characters of the passage where the left context, the hit, the right context begin, and where that ends.
-    pub(super) bounds: [u32; 4],
+    pub(super) bounds: [u16; 4],
     /// The segment and the record of its passage.
     pub(super) address: (u32, u32),
-    /// What it is sorted by; zeros where the order needs none.
-    key: [u32; KEY],
+    /// Until they are sorted, where the order needs it.
+    key: Option<Box<Key>>,
 }
+
+// A bound is kept in 16 bits.
+const _: () = assert!(MAX_PASSAGE <= u16::MAX as usize);
 
 /// Occurrences in documents in order of their ids: those of one thread, of an index, of a collection.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -269,6 +274,7 @@ impl Found {
             };
             first.then_with(|| in_text(a, b))
         });
+        self.spots.iter_mut().for_each(|spot| spot.key = None);
     }
 }
 
@@ -297,7 +303,7 @@ fn ranges(node: &Node, units: &Units) -> Vec<Range<usize>> {
 
 /// Where the contexts of so many units and the hit begin and end, in characters; a context that reaches the passage's end has all
 /// that is there, sentence ends and brackets too.
-fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [u32; 4] {
+fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [u16; 4] {
     let hit = units.span(range.clone());
     let first = range.start.saturating_sub(window);
     let last = range.end.saturating_add(window).min(units.len());
@@ -307,33 +313,33 @@ fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [
         _ => units.span(first..range.start).start,
     };
     let right = match window {
-        0 => hit.end as u32,
-        _ if last == units.len() => n_chars,
-        _ => units.span(range.end..last).end as u32,
+        0 => hit.end,
+        _ if last == units.len() => n_chars as usize,
+        _ => units.span(range.end..last).end,
     };
-    [left as u32, hit.start as u32, hit.end as u32, right]
+    [left, hit.start, hit.end, right].map(|bound| u16::try_from(bound).unwrap_or(u16::MAX))
 }
 
-fn sort_key(order: LineOrder, units: &Units, range: &Range<usize>) -> [u32; KEY] {
+fn sort_key(order: LineOrder, units: &Units, range: &Range<usize>) -> Option<Box<Key>> {
     // A unit of several characters, a number or a Latin word, is sorted by its first two.
     let code = |ord: usize| {
         let mut chars = units.text(ord).chars().map(u32::from);
         let (first, second) = (chars.next().unwrap_or(0), chars.next().unwrap_or(0));
         first << 8 | second & 0xff
     };
-    let mut key = [0; KEY];
-    let mut fill = |ords: &mut dyn Iterator<Item = usize>| {
+    let filled = |ords: &mut dyn Iterator<Item = usize>| {
+        let mut key = Box::new([0; KEY]);
         for (slot, ord) in key.iter_mut().zip(ords) {
             *slot = code(ord);
         }
+        Some(key)
     };
     match order {
-        LineOrder::Path | LineOrder::Date => {}
-        LineOrder::Left => fill(&mut (0..range.start).rev()),
-        LineOrder::Right => fill(&mut (range.end..units.len())),
-        LineOrder::Hit => fill(&mut (range.start..units.len())),
+        LineOrder::Path | LineOrder::Date => None,
+        LineOrder::Left => filled(&mut (0..range.start).rev()),
+        LineOrder::Right => filled(&mut (range.end..units.len())),
+        LineOrder::Hit => filled(&mut (range.start..units.len())),
     }
-    key
 }
 
 fn group_key(
