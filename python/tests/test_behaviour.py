@@ -209,6 +209,30 @@ def test_ctrl_c_ends_long_work(tmp_path: Path) -> None:
         Index.open(into)
 
 
+def test_ctrl_c_ends_a_question(tmp_path: Path) -> None:
+    into = tmp_path / "index"
+    Index.build(many(tmp_path / "报告", 40), into)
+    # Every sentence of a long draft is looked up: seconds of one call.
+    program = (
+        "from xunzhang import Index\n"
+        f"index = Index.open({str(into)!r})\n"
+        "draft = ''.join(f'要坚持稳中求进，着力解决失地农民的就业问题，做好第{n}项工作。' for n in range(6_000))\n"
+        "print('begun', flush=True)\n"
+        "index.check(draft)\n"
+        "print('ended')\n"
+    )
+    child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(0.3)
+    sent = time.monotonic()
+    child.send_signal(signal.SIGINT)
+    printed, errors = child.communicate(timeout=60)
+    assert time.monotonic() - sent < 10
+    assert (printed, child.returncode != 0) == ("", True)
+    assert "KeyboardInterrupt" in errors
+
+
 def test_the_interpreter_goes_on_while_work_is_done(tmp_path: Path) -> None:
     reports = many(tmp_path / "报告", 20)
     ticks = 0
