@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use super::checked::{COMMON_TITLES, Check, Checked, Class, DraftPassage, NEAR, Rarity};
+use super::checked::{COMMON_TITLES, Check, Checked, Class, NEAR, Rarity};
+use super::citations::citations;
+use super::draft_passage::DraftPassage;
 use super::error::{Error, Result};
 use super::marks::Marks;
 use super::options::Options;
@@ -103,7 +105,9 @@ pub fn check(
     };
     let outcomes = checker.all(&sentences, (searcher, options.threads))?;
     let check = total(searcher, title, outcomes, options.documents)?;
+    let threads = options.threads;
     Ok(Check {
+        citations: citations((searcher, &scope), title, draft, &lookup_options, threads)?,
         min_similarity: options.min_similarity,
         excluded: lookup_options.excluded,
         ..check

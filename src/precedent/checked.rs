@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::citations::Citation;
+use super::draft_passage::DraftPassage;
 use super::variant::Variant;
-use crate::document::Part;
 use crate::search::DocumentRef;
 
 /// Similarity from which a sentence is near to a precedent.
@@ -22,6 +23,8 @@ pub struct Check {
     pub title: String,
     /// Its sentences in order.
     pub sentences: Vec<Checked>,
+    /// What the draft quotes, names and counts, in order.
+    pub citations: Vec<Citation>,
     /// Number of sentences of each class.
     pub classes: Classes,
     /// Letters, digits and Han characters of the draft, without marks and blanks.
@@ -128,17 +131,6 @@ pub struct Checked {
     pub parts: Vec<Variant>,
     /// Half-open ranges of characters in the sentence that are reused.
     pub reused: Vec<(usize, usize)>,
-}
-
-/// A passage of the draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct DraftPassage {
-    /// Its number.
-    pub number: u32,
-    /// Its line in the file.
-    pub line: u32,
-    /// Its part of the document.
-    pub part: Part,
 }
 
 /// What the draft shares with one document.

@@ -7,16 +7,19 @@
 //! variant. The occurrences of a variant are again counted by exact matching, so that every number is that of
 //! a scan.
 //!
-//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft,
+//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft and what it cites,
 //! [`compare()`] puts two reports side by side sentence by sentence, and [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
 
 mod align;
 mod check;
 mod checked;
+mod citations;
 mod compare;
 mod diff;
+mod draft_passage;
 mod duplicates;
 mod error;
+mod figure;
 mod find;
 mod fingerprints;
 mod frame;
@@ -37,13 +40,18 @@ mod word_edges;
 pub use align::{AlignedRun, Alignment, MIN_MOVED, MOVED, align};
 pub use check::{COUNTED, CheckOptions, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, check};
 pub use checked::{
-    COMMON_TITLES, Check, Checked, Class, Classes, DocumentShare, DraftPassage, LOOSE, NEAR, Rarity,
+    COMMON_TITLES, Check, Checked, Class, Classes, DocumentShare, LOOSE, NEAR, Rarity,
+};
+pub use citations::{
+    ALTERED, Citation, CitationKind, CitationStatus, CitedEdition, MIN_QUOTATION, NewerEdition,
+    Relation, Remark,
 };
 pub use compare::{
     CompareOptions, Compared as ComparedSentence, Comparison, Figure, FirstUse, MAX_COMPARED, Pair,
     SectionShare, SharePair, Status, Summary, compare,
 };
 pub use diff::{Edit, Op};
+pub use draft_passage::DraftPassage;
 pub use duplicates::{Cluster, Copy, duplicates};
 pub use error::{Error, Result};
 pub use find::{MAX_TEXT, Precedents, Sentence, find};

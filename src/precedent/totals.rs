@@ -34,6 +34,7 @@ pub(super) fn total(
     let mut out = Check {
         title: title.to_owned(),
         sentences: Vec::with_capacity(outcomes.len()),
+        citations: Vec::new(),
         classes: Classes::default(),
         characters: 0,
         reused: 0,

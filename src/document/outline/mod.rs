@@ -34,10 +34,12 @@ mod unlabelled;
 pub(in crate::document) use contents::{
     ContentsLine, ContentsPart, LineSort, contents, is_heading as heads_contents,
 };
+pub(crate) use forms::Form;
 pub(in crate::document) use headings::{Heading, outline};
 pub(in crate::document) use known_lines::{
     is_attachment_marker, is_letter_spaced, is_salutation, names_part,
 };
+pub(crate) use numeral::any as numeral;
 pub(in crate::document) use paragraph::{PagePart, Paragraph};
 pub(in crate::document) use statement::{Ending, ending};
 

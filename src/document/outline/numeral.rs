@@ -77,7 +77,7 @@ pub(super) fn recognized(text: &str) -> Option<(u32, usize)> {
 }
 
 /// Reads a Han or an Arabic numeral.
-pub(super) fn any(text: &str) -> Option<(u32, usize)> {
+pub(crate) fn any(text: &str) -> Option<(u32, usize)> {
     han(text).or_else(|| arabic(text))
 }
 

@@ -3,6 +3,7 @@
 use super::comparison::{Figure, Pair, SectionShare, SharePair, Status, Summary};
 use super::sentences::Sentence;
 use crate::precedent::diff::{Edit, Op};
+use crate::precedent::figure::{NO_FIGURES, unit_len};
 use crate::text::punctuation::separates_clauses;
 
 /// The numbers about all pairs of two reports.
@@ -73,11 +74,6 @@ fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>) -> Vec<SharePair> {
     out
 }
 
-/// Characters after a number that say of what it is, at most three: `亿元`, `个百分点`.
-const UNITS: &str = "万亿千百元人户个条件吨公里亩台家项所名位米斤岁倍百分点";
-/// Characters that make a date or an ordinal of the number before them.
-const NO_FIGURES: &str = "年月日届次号";
-
 /// The figures that were replaced by others in a sentence, each with its unit: both sides begin with a digit.
 fn figures(pair: &Pair) -> Vec<Figure> {
     let Some(new) = &pair.new else {
@@ -119,11 +115,8 @@ fn figure_of(text: &str, after: &str) -> Option<String> {
         }
         last = ch;
     }
-    let unit: String = after
-        .chars()
-        .take_while(|&ch| UNITS.contains(ch))
-        .take(3)
-        .collect();
+    let after: Vec<char> = after.chars().collect();
+    let unit: String = after[..unit_len(&after)].iter().collect();
     Some(format!("{text}{unit}"))
 }
 

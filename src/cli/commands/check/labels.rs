@@ -89,6 +89,7 @@ mod tests {
         Check {
             title: "白苇县总结".to_owned(),
             sentences: Vec::new(),
+            citations: Vec::new(),
             classes: xunzhang::precedent::Classes::default(),
             characters,
             reused,

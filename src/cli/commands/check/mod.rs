@@ -1,5 +1,7 @@
 //! `xunzhang check DRAFT`
 
+mod citation_words;
+mod citations;
 mod command;
 mod labels;
 mod page;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use xunzhang::precedent::{Check, Checked, Class, Source, Variant};
 
+use super::citations::print_citations;
 use super::labels::{class_name, method, rarity_name, summary};
 use crate::cli::messages::say;
 use crate::cli::paint::Ink;
@@ -23,6 +24,7 @@ pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt
     for sentence in &check.sentences {
         print_sentence(&mut out, sentence, session)?;
     }
+    print_citations(&mut out, check, session)?;
     print_documents(&mut out, check, session)?;
     writeln!(out)?;
     for line in plain(&method(check, session.lang), session.width) {

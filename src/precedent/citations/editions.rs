@@ -1,0 +1,277 @@
+//! Which documents a title means.
+//!
+//! A title is looked up among the titles of the collection, state and year apart: as a whole, else as the end of longer ones
+//! (《政府工作报告》 of 2016年国务院政府工作报告), else as the nearest. Documents of one title are **editions** by their dates;
+//! those of one date are parts of one edition.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::title_words::{TitleWords, statute_word};
+use crate::document::Date;
+use crate::index::DocumentRecord;
+use crate::precedent::align::align;
+use crate::precedent::error::Result;
+use crate::query::Leaf;
+use crate::search::{Filter, Scope, Searcher, Spot, Within};
+use crate::text::pattern::Pattern;
+use crate::text::units::Units;
+
+/// Share of the units of the longer of two titles that both have in order, from which one is the other altered: two characters in
+/// eight. Below, titles of one form (关于……的通知)
+/// meet.
+pub(super) const NEAR_TITLE: f64 = 0.75;
+/// Headings and titles that are looked at as the nearest ones.
+const CANDIDATES: usize = 60;
+/// Documents whose titles end in a title that are looked at.
+const ENDING: usize = 200;
+/// The fewest units of a title that may be the end of longer ones: 《条例》 would be the end of hundreds.
+const MIN_ENDING: usize = 4;
+
+/// The fewest units of a title that is told from another: 统计法 and 审计法 are two laws.
+const MIN_NEAR: usize = 5;
+
+/// How a title was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Matched {
+    /// As a whole.
+    Exact,
+    /// As the end of a longer one.
+    Ending,
+    /// A similar one.
+    Near,
+}
+
+/// The documents that a title means.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub(super) matched: Matched,
+    /// The newest first, undated last.
+    pub(super) editions: Vec<Edition>,
+}
+
+/// Documents of one title and one date.
+#[derive(Clone, Debug)]
+pub(super) struct Edition {
+    pub(super) title: String,
+    pub(super) date: Option<Date>,
+    pub(super) documents: Vec<DocumentRecord>,
+}
+
+/// A document with the title by which it was found.
+struct Titled {
+    words: TitleWords,
+    title: String,
+    record: DocumentRecord,
+}
+
+/// Looks up titles.
+pub(super) struct Editions<'a> {
+    searcher: &'a Searcher<'a>,
+    /// Titles and headings.
+    titles: Scope<'a>,
+    excluded: &'a [String],
+    known: Mutex<BTreeMap<String, Option<Arc<Resolved>>>>,
+}
+
+impl<'a> Editions<'a> {
+    pub(super) fn new(
+        searcher: &'a Searcher<'a>,
+        filter: &Filter,
+        excluded: &'a [String],
+    ) -> Result<Self> {
+        // Sections and roles restrict passages; which document is meant does not depend on them.
+        let filter = Filter {
+            documents: filter.documents.clone(),
+            within: Within::Headings,
+            without_ocr: filter.without_ocr,
+            ..Filter::default()
+        };
+        Ok(Self {
+            searcher,
+            titles: Scope::new(searcher, &filter)?,
+            excluded,
+            known: Mutex::default(),
+        })
+    }
+
+    /// The documents that a title means; `None` if there is none like it.
+    pub(super) fn resolve(&self, title: &str) -> Result<Option<Arc<Resolved>>> {
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(title).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let words = TitleWords::new(title);
+        let found = match words.units.is_empty() {
+            true => None,
+            false => match self.holding(&words)? {
+                None => self.near(&words)?,
+                found => found,
+            },
+        };
+        let found = found.map(Arc::new);
+        lock().insert(title.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    /// The documents of exactly this title.
+    pub(super) fn exact(&self, title: &str) -> Result<Option<Arc<Resolved>>> {
+        let words = TitleWords::new(title);
+        if words.units.is_empty() {
+            return Ok(None);
+        }
+        let found = self.holding(&words)?;
+        Ok(found
+            .filter(|found| found.matched == Matched::Exact)
+            .map(Arc::new))
+    }
+
+    /// The documents whose titles hold another title and more, as 《关于修改〈…〉的决定》 does.
+    pub(super) fn about(&self, words: &TitleWords) -> Result<Vec<DocumentRecord>> {
+        let found = self.titled(self.spots(words)?, words)?.into_iter();
+        let longer = found.filter(|one| one.words.units.len() > words.units.len());
+        Ok(longer.map(|one| one.record).collect())
+    }
+
+    fn spots(&self, words: &TitleWords) -> Result<Vec<Spot>> {
+        let pattern = Pattern {
+            rows: vec![words.units.clone()],
+            gaps: Vec::new(),
+        };
+        Ok(self.titles.places_of(&Leaf::Pattern(pattern))?)
+    }
+
+    /// The documents of passages, each once, with their titles, without those that are left out.
+    ///
+    /// A document whose first line is the title of a whole, and whose own title is that of a part (《民法典》, 合同编), is one of
+    /// both titles.
+    fn titled(&self, spots: Vec<Spot>, words: &TitleWords) -> Result<Vec<Titled>> {
+        let mut first: BTreeMap<Arc<str>, Spot> = BTreeMap::new();
+        for spot in spots {
+            first.entry(Arc::clone(&spot.document)).or_insert(spot);
+        }
+        let is_left_out = |id: &str| self.excluded.iter().any(|left_out| left_out == id);
+        let spots = first
+            .into_values()
+            .filter(|spot| !is_left_out(&spot.document));
+        let mut out = Vec::new();
+        for spot in spots.take(ENDING) {
+            let record = self.searcher.document(&spot.document)?;
+            let mut title = record.title.clone();
+            if spot.number == 1 && TitleWords::new(&title).units != words.units {
+                let line = self.titles.text(&spot)?;
+                if TitleWords::new(&line).units == words.units {
+                    title = line;
+                }
+            }
+            out.push(Titled {
+                words: TitleWords::new(&title),
+                title,
+                record,
+            });
+        }
+        Ok(out)
+    }
+
+    fn holding(&self, words: &TitleWords) -> Result<Option<Resolved>> {
+        let mut exact = Vec::new();
+        let mut ending = Vec::new();
+        for one in self.titled(self.spots(words)?, words)? {
+            if one.words.units == words.units {
+                exact.push(one);
+            } else if words.units.len() >= MIN_ENDING && one.words.units.ends_with(&words.units) {
+                ending.push(one);
+            }
+        }
+        let (matched, records) = match exact.is_empty() {
+            false => (Matched::Exact, exact),
+            true => (Matched::Ending, ending),
+        };
+        Ok(Resolved::of(matched, records))
+    }
+
+    fn near(&self, words: &TitleWords) -> Result<Option<Resolved>> {
+        if words.units.len() < MIN_NEAR {
+            return Ok(None);
+        }
+        let row = words.units.concat();
+        let spots = self.titles.overlapping(&Units::new(&row), CANDIDATES)?;
+        let mut best: (f64, Vec<Titled>) = (NEAR_TITLE, Vec::new());
+        for one in self.titled(spots, words)? {
+            let own = &one.words;
+            // 合同法 is all in 劳动合同法, which is another law: what is left over counts on either side.
+            let aligned = align(&words.units, &own.units);
+            let n_same: usize = aligned
+                .runs
+                .iter()
+                .filter(|run| !run.moved)
+                .map(|run| run.len)
+                .sum();
+            let similarity = n_same as f64 / own.units.len().max(words.units.len()) as f64;
+            if similarity > best.0 || (best.1.is_empty() && similarity >= NEAR_TITLE) {
+                best = (similarity, vec![one]);
+            } else if similarity == best.0 && !best.1.is_empty() {
+                best.1.push(one);
+            }
+        }
+        Ok(Resolved::of(Matched::Near, best.1))
+    }
+}
+
+impl Resolved {
+    fn of(matched: Matched, mut found: Vec<Titled>) -> Option<Self> {
+        found.sort_by(|a, b| {
+            let by_date = b.record.date.cmp(&a.record.date);
+            by_date
+                .then_with(|| a.title.cmp(&b.title))
+                .then_with(|| a.record.id.cmp(&b.record.id))
+        });
+        let mut editions: Vec<Edition> = Vec::new();
+        for Titled { title, record, .. } in found {
+            match editions.last_mut() {
+                Some(last) if last.date == record.date && last.title == title => {
+                    last.documents.push(record);
+                }
+                _ => editions.push(Edition {
+                    title,
+                    date: record.date,
+                    documents: vec![record],
+                }),
+            }
+        }
+        (!editions.is_empty()).then_some(Self { matched, editions })
+    }
+
+    /// The editions of a year, by date or title; all of them without a year, or if none is of it.
+    pub(super) fn chosen(&self, year: Option<u16>) -> Vec<usize> {
+        let all = 0..self.editions.len();
+        let Some(year) = year else {
+            return all.collect();
+        };
+        let of_year: Vec<usize> = all
+            .clone()
+            .filter(|&ord| self.editions[ord].is_of(year))
+            .collect();
+        match of_year.is_empty() {
+            true => all.collect(),
+            false => of_year,
+        }
+    }
+
+    /// Whether a later edition takes the place of an earlier one: laws and regulations of one title.
+    pub(super) fn supersedes(&self) -> bool {
+        let first = &self.editions[0];
+        statute_word(&first.title).is_some()
+            && self.editions.iter().all(|it| it.title == first.title)
+    }
+}
+
+impl Edition {
+    /// Whether the edition is of this year.
+    pub(super) fn is_of(&self, year: u16) -> bool {
+        let own = TitleWords::new(&self.title).year;
+        own.or(self.date.map(|date| date.year)) == Some(year)
+            || self.date.is_some_and(|date| date.year == year)
+    }
+}
