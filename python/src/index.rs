@@ -298,7 +298,7 @@ impl Index {
         exclude: Vec<String>,
         min_similarity: f64,
         progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<(String, Table, Table)> {
+    ) -> PyResult<(String, Table, Table, Table)> {
         let options = CheckOptions {
             variants: limit,
             sources,
@@ -336,6 +336,7 @@ impl Index {
                 json(&head),
                 Table::of(check.sentences, rows::sentences),
                 shares,
+                Table::of(check.citations, rows::citations),
             ))
         })
     }

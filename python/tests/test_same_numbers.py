@@ -171,13 +171,15 @@ def test_trend(index: xunzhang.Index, cli: Cli, folder: Path, tmp_path: Path, by
     assert (trend.fingerprint, trend.by, trend.undated) == (answer["fingerprint"], answer["by"], answer["undated"])
 
 
-DRAFT = "2025年工作总结\n一、就业工作\n坚持学习工作两不误，帮助120名失地农民就业。\n全镇没有发生重大安全事故。\n"
+DRAFT = "2025年工作总结\n一、就业工作\n坚持学习工作两不误，帮助120名失地农民就业。\n全镇没有发生重大安全事故。\n按照《没有这样的办法》第三条“修渠架桥”办理。\n"
 
 
 def test_check(index: xunzhang.Index, cli: Cli) -> None:
     check, answer = index.check(DRAFT), cli("check", "-", "--format", "json", stdin=DRAFT)
     same(check, answer["sentences"])
     same(check.documents, answer["documents"])
+    same(check.citations, answer["citations"])
+    assert {citation.kind for citation in check.citations} >= {"figure", "title"}
     for name in ("title", "characters", "reused", "distinctive", "share", "min_similarity"):
         assert getattr(check, name) == answer[name]
     assert [check.classes.verbatim, check.classes.near] == [answer["classes"]["verbatim"], answer["classes"]["near"]]

@@ -34,6 +34,7 @@ TABLES: dict[str, Callable[[Index], Table[object]]] = {
     "words": lambda index: index.trend(["就业", "农民"]).words,
     "check": lambda index: index.check("工作总结\n坚持学习工作两不误，促进农民就业。\n"),
     "shares": lambda index: index.check("工作总结\n坚持学习工作两不误，促进农民就业。\n").documents,
+    "citations": lambda index: index.check("工作总结\n按照《没有这样的办法》第三条，帮助120名失地农民就业。\n").citations,
     "outline": lambda index: index.outline("2016年政府工作报告"),
     "read": lambda index: index.read("2016年政府工作报告"),
     "documents": lambda index: index.documents(),

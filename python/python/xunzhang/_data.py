@@ -28,6 +28,9 @@ __all__ = [
     "Count",
     "Document",
     "DocumentCount",
+    "CitedEdition",
+    "NewerEdition",
+    "Citation",
     "DocumentShare",
     "DraftPassage",
     "Edit",
@@ -699,6 +702,53 @@ class CheckedSentence:
     parts: tuple[Variant, ...]
     #: Half-open ranges of characters in the sentence that are reused.
     reused: tuple[Span, ...]
+
+
+@frozen
+class CitedEdition:
+    """An edition of a document that is cited."""
+
+    document: Document
+    place: str
+    #: Whether it has what is cited word for word.
+    holds: bool
+
+
+@frozen
+class NewerEdition:
+    """What amended or replaced a source later."""
+
+    relation: Literal["revised", "amended", "repealed"]
+    document: Document
+    place: str
+    #: Whether a later edition has what is cited word for word.
+    holds: bool | None
+    date: str | None
+
+
+@frozen
+class Citation:
+    """What a draft cites, and what the collection has of it."""
+
+    kind: Literal["quotation", "title", "article", "number", "figure"]
+    text: str
+    passage: DraftPassage
+    #: Half-open range of characters in that passage.
+    place_in_draft: Span
+    #: The source that the draft names.
+    named: str | None
+    status: Literal["verbatim", "altered", "not_found", "ambiguous"]
+    source: Source | None
+    #: The wording there, where one is compared.
+    wording: str | None
+    diff: tuple[Edit, ...]
+    #: Editions among which the draft does not choose, the newest first.
+    editions: tuple[CitedEdition, ...]
+    newer: NewerEdition | None
+    #: What else is to be known, such as other_article or source_missing.
+    remark: str | None
+    #: What a figure is of.
+    subject: str | None = None
 
 
 @frozen

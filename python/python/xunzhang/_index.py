@@ -40,6 +40,7 @@ Progress = Callable[[int, int], object]
 F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
 U = TypeVar("U")
+V = TypeVar("V")
 _Head = dict[str, Any]
 
 
@@ -397,7 +398,8 @@ class Index:
         progress: Progress | None = None,
         **filters: Unpack[Filters],
     ) -> Check:
-        """A draft sentence by sentence against the index: which of it is found elsewhere, and where.
+        """A draft sentence by sentence against the index: which of it is found elsewhere, and where; and what it cites against
+        the sources: ``.citations``.
 
         Args:
             draft: The text as a ``str``, or the path of a file of any readable format as a ``pathlib.Path``.
@@ -469,6 +471,10 @@ def _paths(paths: StrPath | Iterable[StrPath]) -> list[StrPath]:
 def _headed(answer: tuple[str, T]) -> tuple[_Head, T]: ...
 @overload
 def _headed(answer: tuple[str, T, U]) -> tuple[_Head, T, U]: ...
-def _headed(answer: tuple[str, T] | tuple[str, T, U]) -> tuple[_Head, T] | tuple[_Head, T, U]:
+@overload
+def _headed(answer: tuple[str, T, U, V]) -> tuple[_Head, T, U, V]: ...
+def _headed(
+    answer: tuple[str, T] | tuple[str, T, U] | tuple[str, T, U, V],
+) -> tuple[_Head, T] | tuple[_Head, T, U] | tuple[_Head, T, U, V]:
     """An answer with its head read."""
     return (json.loads(answer[0]), *answer[1:])

@@ -16,6 +16,7 @@ from ._data import (
     Cooccurrence,
     Document,
     DocumentCount,
+    Citation,
     DocumentShare,
     Excerpt,
     ComparisonSummary,
@@ -397,7 +398,7 @@ class Check(Table[CheckedSentence]):
     the sentence), ``variant``, ``occurrences`` and ``place`` of the most similar wording.
     """
 
-    __slots__ = ("characters", "classes", "distinctive", "documents", "excluded", "min_similarity", "reused", "share", "title")
+    __slots__ = ("characters", "citations", "classes", "distinctive", "documents", "excluded", "min_similarity", "reused", "share", "title")
 
     #: Title of the draft.
     title: str
@@ -416,8 +417,15 @@ class Check(Table[CheckedSentence]):
     excluded: tuple[str, ...]
     #: Documents that share wording with the draft: the document's columns, ``sentences``, ``reused``, ``distinctive``, ``share``.
     documents: Table[DocumentShare]
+    #: What the draft cites, in order: ``kind`` (quotation, title, article, number, figure), ``text``, ``line``, ``number``, ``start``,
+    #: ``end`` (characters in the draft's passage), ``status`` (verbatim, altered, not_found, ambiguous), ``named`` (the source that the
+    #: draft names), ``wording`` (the true one, where it differs), ``place``, ``newer`` (place of what amended or replaced the source),
+    #: ``remark``.
+    citations: Table[Citation]
 
-    def __init__(self, head: dict[str, Any], rows: _native.Table, documents: _native.Table) -> None:
+    def __init__(
+        self, head: dict[str, Any], rows: _native.Table, documents: _native.Table, citations: _native.Table
+    ) -> None:
         super().__init__(rows, CheckedSentence)
         self.title = head["title"]
         self.classes = decode(Classes, head["classes"])
@@ -428,6 +436,7 @@ class Check(Table[CheckedSentence]):
         self.min_similarity = head["min_similarity"]
         self.excluded = tuple(head["excluded"])
         self.documents = Table(documents, DocumentShare)
+        self.citations = Table(citations, Citation)
 
 
 class Outline(Table[Heading]):

@@ -1,7 +1,7 @@
 //! The sentences of a draft, and the documents that it shares text with.
 
 use arrow_array::types::{Float64Type, UInt32Type, UInt64Type};
-use xunzhang::precedent::{Checked, DocumentShare};
+use xunzhang::precedent::{Checked, Citation, DocumentShare};
 
 use super::shared::{name, of_documents, small};
 use crate::columns::Columns;
@@ -32,6 +32,26 @@ pub(crate) fn sentences(sentences: &[Checked]) -> Columns {
             best().map(|one| one.map(|one| one.occurrences)),
         )
         .text("place", source().map(|one| one.map(|source| &source.place)))
+}
+
+/// The columns of citations.
+pub(crate) fn citations(citations: &[Citation]) -> Columns {
+    let all = || citations.iter();
+    let source = || all().map(|one| one.source.as_ref());
+    let newer = || all().map(|one| one.newer.as_ref());
+    let columns = Columns::default()
+        .text("kind", all().map(|one| Some(name(one.kind))))
+        .text("text", all().map(|one| Some(&one.text)))
+        .number::<UInt32Type>("line", all().map(|one| Some(one.passage.line)))
+        .number::<UInt32Type>("number", all().map(|one| Some(one.passage.number)));
+    let columns = small(columns, "start", all().map(|one| one.place_in_draft.0));
+    small(columns, "end", all().map(|one| one.place_in_draft.1))
+        .text("status", all().map(|one| Some(name(one.status))))
+        .text("named", all().map(|one| one.named.as_ref()))
+        .text("wording", all().map(|one| one.wording.as_ref()))
+        .text("place", source().map(|one| one.map(|source| &source.place)))
+        .text("newer", newer().map(|one| one.map(|newer| &newer.place)))
+        .text("remark", all().map(|one| one.remark.map(name)))
 }
 
 /// The columns of documents that share text with a draft.

@@ -11,7 +11,7 @@ mod report;
 mod shared;
 mod trend;
 
-pub(crate) use check::{sentences, shares};
+pub(crate) use check::{citations, sentences, shares};
 pub(crate) use compare::pairs;
 pub(crate) use concordance::{concordance, groups};
 pub(crate) use documents::{Passage, documents, headings, passages};

@@ -212,6 +212,7 @@ help-check-examples =
     示例：
       xunzhang check draft.txt                  在终端上逐句显示
       xunzhang check draft.docx -o check.html   网页：点选一句，旁边显示它的先例
+      xunzhang check draft.docx -o check.docx   稿件，每处引文附批注
       xunzhang check - --format json <draft.txt
 
     句子分为逐字、近似（相似度 0.8 以上）、略似（0.5 以上）和未见。见于他处的字有两种：与最相似

@@ -39,7 +39,8 @@ pub(crate) fn variant(variant: &Variant, lang: Lang) -> String {
     out
 }
 
-fn marked(diff: &[Edit]) -> String {
+/// The differences: what is missing in `del`, what is more in `ins`.
+pub(crate) fn marked(diff: &[Edit]) -> String {
     let mut out = String::new();
     for Edit { op, from, to } in diff {
         if *op == Op::Equal {

@@ -7,6 +7,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod columns;
+pub(crate) mod commented;
 pub(crate) mod csv;
 pub(crate) mod document;
 mod error;

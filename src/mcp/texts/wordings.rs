@@ -116,6 +116,22 @@ fn check_head(whole: &Map<String, Value>, words: &Words) -> String {
         loose = number(classes, "loose"),
         none = number(classes, "none")
     );
+    let counts = whole.get("citation_counts").unwrap_or(&Value::Null);
+    let names = ["verbatim", "altered", "not_found", "ambiguous"];
+    let [verbatim, altered, not_found, ambiguous] = names.map(|name| number(counts, name));
+    let n = verbatim + altered + not_found + ambiguous;
+    if n > 0 {
+        out.push('\n');
+        out.push_str(&say!(
+            words.lang,
+            "citation-heading",
+            n,
+            verbatim,
+            altered,
+            not_found,
+            ambiguous
+        ));
+    }
     let documents = whole.get("documents").and_then(Value::as_array);
     for shared in documents.into_iter().flatten() {
         let reused = number(shared, "reused");
@@ -140,7 +156,64 @@ fn sentence(sentence: &Value, ord: usize, words: &Words) -> String {
     let variants = list(sentence, "variants").iter().enumerate();
     // Set in, since they are numbered too.
     lines.extend(variants.map(|(ord, one)| indented(&variant(one, ord + 1, words))));
+    let citations = list(sentence, "citations").iter();
+    lines.extend(citations.map(|one| indented(&citation(one, words))));
     lines.join("\n")
+}
+
+/// A citation with its status, the true wording and where it is.
+fn citation(citation: &Value, words: &Words) -> String {
+    let lang = words.lang;
+    let kind = match field(citation, "kind") {
+        "quotation" => "citation-quotation",
+        "title" => "citation-title",
+        "article" => "citation-article",
+        "number" => "citation-number",
+        _ => "citation-figure",
+    };
+    let status = match field(citation, "status") {
+        "verbatim" => "citation-verbatim",
+        "altered" => "citation-altered",
+        "not_found" => "citation-not-found",
+        _ => "citation-ambiguous",
+    };
+    let (kind, status) = (lang.text(kind), lang.text(status));
+    let mut out = format!("* {kind}「{}」 {status}", field(citation, "text"));
+    if let Some(wording) = citation["wording"].as_str() {
+        out.push_str(&format!(" → {wording}"));
+    }
+    if citation["source"].is_object() {
+        out.push_str(&format!("\n  {}", source(&citation["source"], words)));
+    }
+    let newer = &citation["newer"];
+    if newer.is_object() {
+        let (date, title) = (field(newer, "date"), field(&newer["document"], "title"));
+        let said = match field(newer, "relation") {
+            "revised" => say!(
+                lang,
+                "citation-revised",
+                date,
+                title,
+                place = field(newer, "place")
+            ),
+            "amended" => say!(
+                lang,
+                "citation-amended",
+                date,
+                title,
+                place = field(newer, "place")
+            ),
+            _ => say!(
+                lang,
+                "citation-repealed",
+                date,
+                title,
+                place = field(newer, "place")
+            ),
+        };
+        out.push_str(&format!("\n  {said}"));
+    }
+    out
 }
 
 fn indented(text: &str) -> String {

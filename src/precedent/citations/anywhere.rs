@@ -8,7 +8,7 @@ use super::newer::revised;
 use super::parts::{ALTERED, Compared, MIN_QUOTATION, compared, rows, sentences};
 use super::verdict::Verdict;
 use crate::precedent::error::Result;
-use crate::precedent::variant::{Found, by_age};
+use crate::precedent::variant::{Found, Source, by_age};
 use crate::search::Spot;
 
 /// Documents that hold the longest sentence of a quotation and are searched for the others.
@@ -67,6 +67,24 @@ pub(super) fn anywhere(text: &str, collection: &Collection<'_>) -> Result<Verdic
         verdict.diff = variant.diff;
     }
     Ok(verdict)
+}
+
+/// The oldest place of words that are somewhere word for word; of several sentences all in one document.
+pub(super) fn verbatim_anywhere(text: &str, collection: &Collection<'_>) -> Result<Option<Source>> {
+    let sentences = sentences(text);
+    let Some(longest) = sentences.iter().max_by_key(|one| one.units.len()) else {
+        return Ok(None);
+    };
+    let Some(found) = collection.lookup.verbatim_with_sources(longest)? else {
+        return Ok(None);
+    };
+    if sentences.len() > 1 || rows(text).len() > 1 {
+        let verdict = of_several(text, &found, collection)?;
+        return Ok(verdict
+            .source
+            .filter(|_| verdict.status == CitationStatus::Verbatim));
+    }
+    Ok(found.variant.sources.into_iter().next())
 }
 
 fn too_short(n_units: usize) -> Option<Remark> {
@@ -137,9 +155,6 @@ fn newer(spots: &[Spot], collection: &Collection<'_>) -> Result<Option<NewerEdit
     if is_held || newest.date <= latest.date {
         return Ok(None);
     }
-    let place = collection
-        .library
-        .document(&newest.documents[0].id)?
-        .title_place();
+    let place = collection.library.title_place(&newest.documents[0])?;
     Ok(Some(revised(newest, place, false)))
 }

@@ -40,6 +40,7 @@ struct InEdition<'r> {
     document: Arc<CitedDocument>,
     article: Option<ArticleText>,
     title: &'r str,
+    title_place: String,
 }
 
 /// The verdict about an article; `printed` is the reference as the draft has it.
@@ -101,6 +102,7 @@ fn in_edition<'r>(
             document,
             article,
             title: &of.title,
+            title_place: collection.library.title_place(record)?,
         };
         if is_found {
             return Ok(here);
@@ -312,7 +314,7 @@ fn existing((reference, _): (&ArticleReference, &str), editions: &[InEdition<'_>
             .article
             .as_ref()
             .map(|article| one.document.source(article.passages.start, 0..0)),
-        None => editions.first().and_then(|one| one.document.title_source()),
+        None => editions.first().map(|one| one.document.source(0, 0..0)),
     };
     (verdict, edition)
 }
@@ -339,7 +341,7 @@ fn with_editions(
                 .map(|article| one.document.source(article.passages.start, 0..0).place);
             CitedEdition {
                 document: one.document.record.clone().into(),
-                place: place.unwrap_or_else(|| one.document.title_place()),
+                place: place.unwrap_or_else(|| one.title_place.clone()),
                 holds: text.is_some() && *text == wanted,
             }
         });
@@ -369,7 +371,7 @@ fn with_editions(
             .article
             .as_ref()
             .map(|article| newest.document.source(article.passages.start, 0..0).place);
-        let place = place.unwrap_or_else(|| newest.document.title_place());
+        let place = place.unwrap_or_else(|| newest.title_place.clone());
         let here = in_edition(reference, edition, resolved, collection)?;
         let holds = text_of(&newest, reference).is_some()
             && text_of(&newest, reference) == text_of(&here, reference);

@@ -318,13 +318,22 @@ impl Reading<'_> {
         text[start..end.max(start)].iter().collect()
     }
 
+    /// Whether an article is of 本法 or the like, which a law says of itself: what quotes the law goes on after it.
+    fn is_own(&self, ord: usize) -> bool {
+        let Mentioned::Article { before, .. } = &self.mentions[ord].item else {
+            return false;
+        };
+        let head = statute_word(before).and_then(|word| before.strip_suffix(word));
+        head.is_some_and(|head| head.ends_with('本'))
+    }
+
     /// The words after an article, as far as the next title or article, or its sentence's end.
     fn rest(&self, ord: usize) -> String {
         let one = &self.mentions[ord];
         let text = &self.texts[one.passage];
         let next = (ord + 1..self.mentions.len())
             .take_while(|&later| self.same_sentence(later, ord))
-            .find(|&later| self.mentions[later].is_anchor());
+            .find(|&later| self.mentions[later].is_anchor() && !self.is_own(later));
         let end = next.map_or(text.len(), |next| {
             self.mentions[next].span.start.saturating_sub(1)
         });

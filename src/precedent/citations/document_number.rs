@@ -96,7 +96,7 @@ fn numbers_of(title: &str, collection: &Collection<'_>) -> Result<Vec<Known>> {
         for record in resolved
             .editions
             .iter()
-            .flat_map(|edition| &edition.documents)
+            .flat_map(|edition| edition.documents.clone())
         {
             let document = collection.library.document(&record.id)?;
             // The number of a document is at its head; further down are those of others.
@@ -109,15 +109,16 @@ fn numbers_of(title: &str, collection: &Collection<'_>) -> Result<Vec<Known>> {
             let lines = collection.library.other_lines(&record.id)?;
             for (passage, text) in head.chain(lines.into_iter().map(|(_, text)| (None, text))) {
                 let titles = mentions(0, &text).into_iter();
-                let alone = titles
-                    .clone()
-                    .all(|one| !matches!(one.item, Mentioned::Title { .. }));
+                let alone = text.chars().count() <= LINE
+                    && titles
+                        .clone()
+                        .all(|one| !matches!(one.item, Mentioned::Title { .. }));
                 for number in titles.filter(|one| alone && one.item == Mentioned::Number) {
                     out.push(Known {
                         text: number.text,
                         source: match passage {
                             Some(passage) => Some(document.source(passage, 0..0)),
-                            None => document.title_source(),
+                            None => collection.library.title_source(&record)?,
                         },
                     });
                 }
@@ -157,4 +158,6 @@ fn numbers_of(title: &str, collection: &Collection<'_>) -> Result<Vec<Known>> {
 }
 
 /// Passages at the head of a document in which its own number is.
-const HEAD: usize = 6;
+const HEAD: usize = 10;
+/// Characters of a line that a number is alone on.
+const LINE: usize = 60;

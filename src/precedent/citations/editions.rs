@@ -201,14 +201,9 @@ impl<'a> Editions<'a> {
         for one in self.titled(spots, words)? {
             let own = &one.words;
             // 合同法 is all in 劳动合同法, which is another law: what is left over counts on either side.
-            let aligned = align(&words.units, &own.units);
-            let n_same: usize = aligned
-                .runs
-                .iter()
-                .filter(|run| !run.moved)
-                .map(|run| run.len)
-                .sum();
-            let similarity = n_same as f64 / own.units.len().max(words.units.len()) as f64;
+            // An error in the name of the state leaves it in one of both.
+            let similarity =
+                in_common(&words.units, &own.units).max(in_common(&words.whole, &own.whole));
             if similarity > best.0 || (best.1.is_empty() && similarity >= NEAR_TITLE) {
                 best = (similarity, vec![one]);
             } else if similarity == best.0 && !best.1.is_empty() {
@@ -274,4 +269,12 @@ impl Edition {
         own.or(self.date.map(|date| date.year)) == Some(year)
             || self.date.is_some_and(|date| date.year == year)
     }
+}
+
+/// Units that two rows have in order, over those of the longer.
+fn in_common(a: &[String], b: &[String]) -> f64 {
+    let aligned = align(a, b);
+    let in_order = aligned.runs.iter().filter(|run| !run.moved);
+    let n_same: usize = in_order.map(|run| run.len).sum();
+    n_same as f64 / a.len().max(b.len()).max(1) as f64
 }

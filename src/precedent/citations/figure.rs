@@ -6,14 +6,17 @@
 use super::citation::{CitationStatus, Remark};
 use super::collection::Collection;
 use super::editions::Resolved;
-use super::library::CitedDocument;
+use super::library::source_of;
+use super::read_passage::{ReadFigure, ReadPassage};
 use super::verdict::Verdict;
 use super::wording::replaced_whole;
+use crate::index::DocumentRecord;
 use crate::precedent::align::align;
 use crate::precedent::error::Result;
 use crate::precedent::figure::FigureSpan;
 use crate::precedent::variant::Source;
 use crate::query::Leaf;
+use crate::search::{Spot, by_document};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -31,13 +34,27 @@ const TAIL: usize = 2;
 const WITHIN: usize = 20;
 
 /// A figure of the collection that may be the same.
-struct Candidate {
+struct Candidate<'r> {
     likeness: f64,
     is_equal: bool,
     /// Characters of both numbers that are the same at the same place.
     n_same_chars: usize,
+    read: &'r ReadFigure,
+}
+
+/// A figure with its place.
+struct Placed {
+    key: (f64, usize),
     text: String,
     source: Source,
+}
+
+/// What the draft says of a figure.
+struct Said<'a> {
+    figure: &'a FigureSpan,
+    text: &'a str,
+    /// Units of what it is of.
+    subject: Vec<String>,
 }
 
 /// The verdict about a figure.
@@ -46,8 +63,13 @@ pub(super) fn figure(
     named: Option<(Option<&Resolved>, Option<u16>)>,
     collection: &Collection<'_>,
 ) -> Result<Verdict> {
-    let said: Vec<String> = Units::new(subject).texts().map(str::to_owned).collect();
-    if said.len() < MIN_SUBJECT {
+    let units = Units::new(subject);
+    let said = Said {
+        figure,
+        text,
+        subject: units.texts().map(str::to_owned).collect(),
+    };
+    if said.subject.len() < MIN_SUBJECT {
         return Ok(Verdict::not_found(Remark::TooShort));
     }
     let mut best = Best::default();
@@ -55,8 +77,8 @@ pub(super) fn figure(
         for ord in resolved.chosen(year).into_iter().take(DOCUMENTS) {
             for record in &resolved.editions[ord].documents {
                 let document = collection.library.document(&record.id)?;
-                for passage in document.all() {
-                    best.add(candidates((figure, text, &said), &document, passage));
+                for passage in &document.passages {
+                    best.add(passage, &said, || Ok(record.clone()))?;
                 }
             }
         }
@@ -68,15 +90,9 @@ pub(super) fn figure(
         }
     }
     let is_missing = matches!(named, Some((None, _)));
-    for (document, number) in passages(figure, text, subject, &said, collection)? {
-        let document = collection.library.document(&document)?;
-        let passage = document
-            .passages
-            .iter()
-            .position(|passage| passage.stored.number == number);
-        if let Some(passage) = passage {
-            best.add(candidates((figure, text, &said), &document, passage));
-        }
+    for spot in spots(&said, subject, collection)? {
+        let passage = ReadPassage::new(collection.scope.passage(&spot)?);
+        best.add(&passage, &said, || Ok(collection.scope.document(&spot)?))?;
     }
     let missing = is_missing.then_some(Remark::SourceMissing);
     if let Some(same) = best.same {
@@ -93,7 +109,7 @@ pub(super) fn figure(
     })
 }
 
-fn altered(text: &str, other: Candidate) -> Verdict {
+fn altered(text: &str, other: Placed) -> Verdict {
     Verdict {
         source: Some(other.source),
         diff: replaced_whole(text, &other.text),
@@ -105,86 +121,82 @@ fn altered(text: &str, other: Candidate) -> Verdict {
 /// The best equal figure, and the best other one of the same thing.
 #[derive(Default)]
 struct Best {
-    same: Option<Candidate>,
-    other: Option<Candidate>,
+    same: Option<Placed>,
+    other: Option<Placed>,
 }
 
 impl Best {
-    fn add(&mut self, candidates: Vec<Candidate>) {
-        for one in candidates {
+    /// Looks at the figures of a passage; `document` is asked only if one of them is better.
+    fn add(
+        &mut self,
+        passage: &ReadPassage,
+        said: &Said<'_>,
+        document: impl Fn() -> Result<DocumentRecord>,
+    ) -> Result<()> {
+        for one in candidates(passage, said) {
             let (best, least) = match one.is_equal {
                 true => (&mut self.same, SAME),
                 false => (&mut self.other, OF_SAME),
             };
             // Of two figures of the same thing, as a target and an outcome, the one that looks more like the draft's.
-            let key = |one: &Candidate| (one.likeness, one.n_same_chars);
-            let is_better = best.as_ref().is_none_or(|best| key(&one) > key(best));
+            let key = (one.likeness, one.n_same_chars);
+            let is_better = best.as_ref().is_none_or(|best| key > best.key);
             if one.likeness >= least && is_better {
-                *best = Some(one);
+                *best = Some(Placed {
+                    key,
+                    text: one.read.text.clone(),
+                    source: source_of(&document()?, &passage.stored, one.read.span.clone()),
+                });
             }
         }
+        Ok(())
     }
 }
 
 /// The figures of a passage with the same measure.
-fn candidates(
-    (figure, text, said): (&FigureSpan, &str, &[String]),
-    document: &CitedDocument,
-    passage: usize,
-) -> Vec<Candidate> {
-    let figures = document.passages[passage].figures().iter();
-    let of_measure = figures.filter(|own| own.figure.measure == figure.measure);
+fn candidates<'r>(passage: &'r ReadPassage, said: &Said<'_>) -> Vec<Candidate<'r>> {
+    let figures = passage.figures().iter();
+    let of_measure = figures.filter(|own| own.figure.measure == said.figure.measure);
     let candidate = of_measure.map(|own| {
-        let aligned = align(said, &own.subject);
+        let aligned = align(&said.subject, &own.subject);
         let in_order = aligned.runs.iter().filter(|run| !run.moved);
         let n_same: usize = in_order.map(|run| run.len).sum();
+        let same_chars = own
+            .text
+            .chars()
+            .zip(said.text.chars())
+            .filter(|(a, b)| a == b);
         Candidate {
-            likeness: n_same as f64 / said.len() as f64,
-            is_equal: own.figure.equals(figure),
-            n_same_chars: own
-                .text
-                .chars()
-                .zip(text.chars())
-                .filter(|(a, b)| a == b)
-                .count(),
-            text: own.text.clone(),
-            source: Source {
-                span: (own.span.start, own.span.end),
-                ..document.source(passage, 0..0)
-            },
+            likeness: n_same as f64 / said.subject.len() as f64,
+            is_equal: own.figure.equals(said.figure),
+            n_same_chars: same_chars.count(),
+            read: own,
         }
     });
     candidate.collect()
 }
 
 /// Passages that may have the figure: those that share most with its words, and those with the words just before it and its number.
-fn passages(
-    figure: &FigureSpan,
-    text: &str,
-    subject: &str,
-    said: &[String],
-    collection: &Collection<'_>,
-) -> Result<Vec<(String, u32)>> {
-    let words = format!("{subject}{text}");
+fn spots(said: &Said<'_>, subject: &str, collection: &Collection<'_>) -> Result<Vec<Spot>> {
+    let words = format!("{subject}{}", said.text);
     let mut spots = collection
         .scope
         .overlapping(&Units::new(&words), CANDIDATES)?;
-    let number = Units::new(text);
-    if figure.span.len() > 1 && !number.is_empty() {
-        let tail = said[said.len() - TAIL.min(said.len())..].to_vec();
+    let number = Units::new(said.text);
+    if !number.is_empty() {
+        let n = said.subject.len();
         let pattern = Pattern {
-            rows: vec![tail, number.texts().map(str::to_owned).collect()],
+            rows: vec![
+                said.subject[n - TAIL.min(n)..].to_vec(),
+                number.texts().map(str::to_owned).collect(),
+            ],
             gaps: vec![0..=WITHIN],
         };
         let exact = collection.scope.places_of(&Leaf::Pattern(pattern))?;
         spots.extend(exact.into_iter().take(CANDIDATES));
     }
     spots.retain(|spot| !collection.is_excluded(&spot.document));
-    let mut out: Vec<(String, u32)> = spots
-        .iter()
-        .map(|spot| (spot.document.to_string(), spot.number))
-        .collect();
-    out.sort();
-    out.dedup();
-    Ok(out)
+    spots.sort_by(|a, b| by_document(a, b).then(a.number.cmp(&b.number)));
+    spots.dedup_by(|a, b| a.document == b.document && a.number == b.number);
+    Ok(spots)
 }

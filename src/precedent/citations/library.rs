@@ -10,13 +10,17 @@ use crate::document::Part;
 use crate::index::DocumentRecord;
 use crate::precedent::error::Result;
 use crate::precedent::variant::{Source, SourcePassage};
-use crate::search::{self, Searcher};
+use crate::search::{self, Searcher, StoredPassage};
 
 /// Reads documents and keeps them while a draft is checked.
 pub(super) struct Library<'a> {
     searcher: &'a Searcher<'a>,
     read: Mutex<BTreeMap<String, Arc<CitedDocument>>>,
+    titles: Mutex<BTreeMap<String, Option<Source>>>,
 }
+
+/// Passages at the head of a document among which its title is.
+const HEAD: u32 = 12;
 
 /// A document with its units and articles.
 pub(super) struct CitedDocument {
@@ -32,6 +36,7 @@ impl<'a> Library<'a> {
         Self {
             searcher,
             read: Mutex::default(),
+            titles: Mutex::default(),
         }
     }
 
@@ -48,6 +53,33 @@ impl<'a> Library<'a> {
         let document = Arc::new(document);
         lock().insert(id.to_owned(), Arc::clone(&document));
         Ok(document)
+    }
+
+    /// The title of a document as a source; its first passage if it has none of its own, `None` without any. Only its head is read.
+    pub(super) fn title_source(&self, record: &DocumentRecord) -> Result<Option<Source>> {
+        let lock = || self.titles.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(&record.id).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let head = self
+            .searcher
+            .passages(&record.id, |number| number <= HEAD)?;
+        let title = head
+            .iter()
+            .find(|passage| passage.record.part == Part::Title);
+        let source = title.or(head.first()).map(|passage| {
+            let n_chars = passage.text.chars().count();
+            source_of(record, passage, 0..n_chars)
+        });
+        lock().insert(record.id.clone(), source.clone());
+        Ok(source)
+    }
+
+    /// Where the title of a document is, as `DOCUMENT:LINE`.
+    pub(super) fn title_place(&self, record: &DocumentRecord) -> Result<String> {
+        let source = self.title_source(record)?;
+        Ok(source.map_or_else(|| search::place(&record.id, 1), |source| source.place))
     }
 
     /// Lines of the document that are no passages: the number of a document may be printed among them.
@@ -126,47 +158,32 @@ impl CitedDocument {
         0..self.passages.len()
     }
 
-    /// Units of a passage as a source.
+    /// Units of a passage as a source, the whole passage for none.
     pub(super) fn source(&self, passage: usize, units: Range<usize>) -> Source {
         let read = &self.passages[passage];
         let span = match units.is_empty() {
             true => 0..read.stored.text.chars().count(),
             false => read.units.span(units),
         };
-        let line = read.stored.record.line;
-        Source {
-            document: self.record.clone().into(),
-            section: read
-                .stored
-                .record
-                .path
-                .iter()
-                .cloned()
-                .map(Into::into)
-                .collect(),
-            place: search::place(&self.record.id, line),
-            passage: SourcePassage {
-                number: read.stored.number,
-                line,
-            },
-            span: (span.start, span.end),
-        }
+        source_of(&self.record, &read.stored, span)
     }
+}
 
-    /// Its title as a source; its first passage if it has none of its own.
-    pub(super) fn title_source(&self) -> Option<Source> {
-        let parts = self.passages.iter();
-        let title = parts
-            .clone()
-            .position(|passage| passage.stored.record.part == Part::Title);
-        (!self.passages.is_empty()).then(|| self.source(title.unwrap_or(0), 0..0))
-    }
-
-    /// Where its title is, as `DOCUMENT:LINE`.
-    pub(super) fn title_place(&self) -> String {
-        match self.title_source() {
-            Some(source) => source.place,
-            None => search::place(&self.record.id, 1),
-        }
+/// Characters of a passage as a source.
+pub(super) fn source_of(
+    record: &DocumentRecord,
+    stored: &StoredPassage,
+    span: Range<usize>,
+) -> Source {
+    let line = stored.record.line;
+    Source {
+        document: record.clone().into(),
+        section: stored.record.path.iter().cloned().map(Into::into).collect(),
+        place: search::place(&record.id, line),
+        passage: SourcePassage {
+            number: stored.number,
+            line,
+        },
+        span: (span.start, span.end),
     }
 }

@@ -19,6 +19,16 @@ pub(super) fn amended_or_repealed(
     edition: &Edition,
     collection: &Collection<'_>,
 ) -> Result<Option<NewerEdition>> {
+    let key = (edition.title.clone(), edition.date);
+    if let Some(known) = collection.known_newer(&key) {
+        return Ok(known);
+    }
+    let found = looked_up(edition, collection)?;
+    collection.keep_newer(key, found.clone());
+    Ok(found)
+}
+
+fn looked_up(edition: &Edition, collection: &Collection<'_>) -> Result<Option<NewerEdition>> {
     let words = TitleWords::new(&edition.title);
     if statute_word(&edition.title).is_none() || edition.date.is_none() {
         return Ok(None);
@@ -38,10 +48,10 @@ pub(super) fn amended_or_repealed(
     else {
         return Ok(None);
     };
-    let document = collection.library.document(&latest.id)?;
+    let place = collection.library.title_place(&latest)?;
     Ok(Some(NewerEdition {
         relation: Relation::Amended,
-        place: document.title_place(),
+        place,
         date: latest.date,
         document: latest.into(),
         holds: None,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::anywhere::anywhere;
+use super::anywhere::{anywhere, verbatim_anywhere};
 use super::citation::{CitationStatus, CitedEdition, Remark};
 use super::collection::Collection;
 use super::editions::Resolved;
@@ -68,25 +68,22 @@ pub(super) fn quotation(
         let mut verdict = near.verdict();
         if edition > 0 && resolved.supersedes() {
             let newest = &resolved.editions[0];
-            let place = collection
-                .library
-                .document(&newest.documents[0].id)?
-                .title_place();
+            let place = collection.library.title_place(&newest.documents[0])?;
             verdict.newer = Some(revised(newest, place, false));
         } else if edition == 0 {
             verdict.newer = amended_or_repealed(&resolved.editions[0], collection)?;
         }
         return Ok(verdict);
     }
-    let elsewhere = anywhere(text, collection)?;
-    Ok(match elsewhere.status {
-        CitationStatus::Verbatim => Verdict {
-            status: CitationStatus::Altered,
-            newer: None,
-            ..elsewhere
+    // Word for word elsewhere: the words are right, and their source is wrong.
+    let elsewhere = verbatim_anywhere(text, collection)?;
+    Ok(match elsewhere {
+        Some(source) => Verdict {
+            source: Some(source),
+            ..Verdict::of(CitationStatus::Altered)
         }
         .or_remark(Some(Remark::OtherSource)),
-        _ => Verdict::not_found(None),
+        None => Verdict::not_found(None),
     })
 }
 
@@ -128,10 +125,7 @@ pub(super) fn newer(
     let in_newest = held.iter().find(|held| held.edition == 0);
     let place = match in_newest {
         Some(held) => held.document.source(held.passage, held.units.clone()).place,
-        None => collection
-            .library
-            .document(&newest.documents[0].id)?
-            .title_place(),
+        None => collection.library.title_place(&newest.documents[0])?,
     };
     Ok(Some(revised(newest, place, in_newest.is_some())))
 }
@@ -178,7 +172,7 @@ pub(super) fn listed(
             },
             None => CitedEdition {
                 document: record.clone().into(),
-                place: collection.library.document(&record.id)?.title_place(),
+                place: collection.library.title_place(record)?,
                 holds: false,
             },
         });

@@ -52,13 +52,13 @@ pub(in crate::precedent) fn citations(
         min_similarity: super::parts::ALTERED,
         ..options.clone()
     };
-    let collection = Collection {
+    let collection = Collection::new(
         scope,
-        editions: Editions::new(searcher, &options.filter, &options.excluded)?,
-        library: Library::new(searcher),
-        lookup: Lookup::new(scope, &options, VARIANTS),
-        excluded: &options.excluded,
-    };
+        Editions::new(searcher, &options.filter, &options.excluded)?,
+        Library::new(searcher),
+        Lookup::new(scope, &options, VARIANTS),
+        &options.excluded,
+    );
     let texts: Vec<Vec<char>> = draft
         .iter()
         .map(|passage| passage.text.chars().collect())

@@ -29,8 +29,8 @@ pub(super) fn title(
     let year = TitleWords::new(text).year.or(year);
     let chosen = resolved.chosen(year);
     let edition = &resolved.editions[chosen[0]];
-    let document = collection.library.document(&edition.documents[0].id)?;
-    let mut verdict = Verdict::verbatim(document.title_source());
+    let source = collection.library.title_source(&edition.documents[0])?;
+    let mut verdict = Verdict::verbatim(source);
     let is_shortened =
         resolved.matched == Matched::Ending && leaves_out(text, &edition.title, before);
     if resolved.matched == Matched::Near || is_shortened {
@@ -67,8 +67,8 @@ fn newer(
     if edition == 0 {
         return amended_or_repealed(newest, collection);
     }
-    let document = collection.library.document(&newest.documents[0].id)?;
-    let mut newer = revised(newest, document.title_place(), false);
+    let place = collection.library.title_place(&newest.documents[0])?;
+    let mut newer = revised(newest, place, false);
     newer.holds = None;
     Ok(Some(newer))
 }
@@ -91,22 +91,28 @@ fn differences(
     title: &str,
     collection: &Collection<'_>,
 ) -> Vec<crate::precedent::diff::Edit> {
+    let rows = |units: &Units| units.texts().map(str::to_owned).collect::<Vec<_>>();
     let (from, whole) = (Units::new(text), Units::new(title));
     let (words, own) = (TitleWords::new(text).units, TitleWords::new(title).units);
     // The state before the title is no difference where the draft leaves it out.
-    let skipped = match words.len() == from.len()
-        && own.len() < whole.len()
-        && whole.texts().eq(title_tail(&whole, &own))
+    let n_state = whole.len() - own.len().min(whole.len());
+    let has_state =
+        n_state > 0 && align(&words, &rows(&whole)).similarity() > align(&words, &own).similarity();
+    let skipped = if has_state
+        || !whole
+            .texts()
+            .skip(n_state)
+            .eq(own.iter().map(String::as_str))
     {
-        true => whole.len() - own.len(),
-        false => 0,
+        0
+    } else {
+        n_state
     };
     let title: String = match whole.items().get(skipped) {
         Some(unit) => title.chars().skip(unit.start as usize).collect(),
         None => title.to_owned(),
     };
     let to = Units::new(&title);
-    let rows = |units: &Units| units.texts().map(str::to_owned).collect::<Vec<_>>();
     let alignment = align(&rows(&from), &rows(&to));
     diff(
         Wording { text, units: &from },
@@ -117,11 +123,4 @@ fn differences(
         &alignment,
         &collection.vocabulary(),
     )
-}
-
-/// The units of a title, of which the last are `own`.
-fn title_tail<'a>(whole: &'a Units, own: &'a [String]) -> Vec<&'a str> {
-    let n_before = whole.len() - own.len();
-    let head = (0..n_before).map(|ord| whole.text(ord));
-    head.chain(own.iter().map(String::as_str)).collect()
 }

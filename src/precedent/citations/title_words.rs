@@ -15,6 +15,8 @@ const STATUTES: [&str; 11] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TitleWords {
     pub(super) units: Vec<String>,
+    /// The same with the name of the state.
+    pub(super) whole: Vec<String>,
     /// The year before it, or in the note after it.
     pub(super) year: Option<u16>,
 }
@@ -31,11 +33,12 @@ impl TitleWords {
             year = Some(own);
             units.drain(..2);
         }
+        let whole = units.clone();
         // 中华人民共和国宪法 is 宪法; the state alone is no title.
         if units.len() > STATE.len() && units.iter().zip(STATE).all(|(unit, state)| unit == state) {
             units.drain(..STATE.len());
         }
-        Self { units, year }
+        Self { units, whole, year }
     }
 }
 

@@ -9,6 +9,7 @@ use xunzhang::search::Searcher;
 use xunzhang::source::mark::{Form, stamp};
 use xunzhang::source::{Draft, typed_draft};
 
+use super::cited::Cited;
 use super::desk::{Desk, by_class};
 use super::form::{filter_fields, filters_of};
 use super::job_view::{Filled, JobView};
@@ -25,7 +26,7 @@ use crate::web::sent::Upload;
 
 const MENU: &str = "/check";
 /// Extensions of the files of a check.
-const FILES: [&str; 3] = ["xlsx", "html", "json"];
+const FILES: [&str; 4] = ["xlsx", "docx", "html", "json"];
 /// What a draft without a name of its own is called.
 const UNNAMED: &str = "-";
 
@@ -130,6 +131,7 @@ pub(in crate::web) fn file(
 ) -> Option<anyhow::Result<Vec<u8>>> {
     let (format, form) = match extension {
         "xlsx" => (Format::Xlsx, Form::Workbook),
+        "docx" => (Format::Docx, Form::Document),
         "html" => (Format::Html, Form::Page),
         "json" => (Format::Json, Form::Json),
         _ => return None,
@@ -159,6 +161,7 @@ pub(super) fn result(view: &JobView, check: &Check) -> Page {
         }
         (shares(check, lang))
         (desk.draft(view))
+        (Cited { check, lang }.layer())
         (desk.documents())
         (desk.method())
         (view.index())

@@ -270,7 +270,7 @@ fn reused(sentence: &Checked) -> Markup {
 }
 
 /// The variant, with what it lacks and what it has more.
-fn differences(diff: &[Edit]) -> Markup {
+pub(super) fn differences(diff: &[Edit]) -> Markup {
     html! {
         @for Edit { op, from, to } in diff {
             @if *op == Op::Equal { (to) }
@@ -359,6 +359,7 @@ mod tests {
                 sentence("修渠 20 里。", Class::Verbatim, vec![]),
                 sentence("修路！", Class::None, vec![]),
             ],
+            citations: Vec::new(),
             classes: xunzhang::precedent::Classes::default(),
             characters: 7,
             reused: 0,

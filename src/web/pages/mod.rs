@@ -3,6 +3,7 @@
 mod bars;
 mod build;
 mod check;
+mod cited;
 mod collection;
 mod concordance;
 mod desk;

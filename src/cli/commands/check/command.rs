@@ -9,7 +9,7 @@ use xunzhang::search::Searcher;
 use xunzhang::source::{Draft, read_draft, typed_draft};
 
 use super::tables::tables;
-use super::{page, text};
+use super::{citation_document, page, text};
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, explain, say};
 use crate::cli::output::workbook::workbook;
@@ -24,11 +24,15 @@ const EXAMPLES: &str = "\
 Examples:
   xunzhang check draft.txt                  sentence by sentence, in the terminal
   xunzhang check draft.docx -o check.html   a page: choose a sentence to see its precedents beside it
+  xunzhang check draft.docx -o check.docx   the draft with a comment at each citation
   xunzhang check - --format json <draft.txt
 
 A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters are in runs of four or more that one of the five
 most similar precedents has too; in a sentence without precedent, in clauses of eight or more that occur elsewhere word for word. Each is
-counted once. Wording of five or more different texts is a set phrase; documents of one title, or of one text, count once.";
+counted once. Wording of five or more different texts is a set phrase; documents of one title, or of one text, count once.
+
+Citations (quotations in “”, titles in 《》, 第X条 of a named law, document numbers, figures with their unit) are looked up where the draft says
+they come from, else anywhere: as in the source, altered, not found, or undecided. Punctuation is not compared.";
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -64,7 +68,13 @@ pub(crate) struct Arguments {
 }
 
 /// What `--format` takes.
-const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Html, Format::Xlsx];
+const FORMATS: [Format; 5] = [
+    Format::Text,
+    Format::Json,
+    Format::Html,
+    Format::Xlsx,
+    Format::Docx,
+];
 
 impl Arguments {
     pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
@@ -82,7 +92,7 @@ impl Arguments {
                 let text = text::print(&check, &self.output.session(session))?;
                 output.write(text.as_bytes(), out)?;
             }
-            Format::Xlsx => {
+            Format::Xlsx | Format::Docx => {
                 let bytes = bytes(&check, format, session.lang)?;
                 output.write_binary(&bytes, session.lang, out)?;
             }
@@ -132,13 +142,14 @@ impl Arguments {
     }
 }
 
-/// A check as JSON, a page or a workbook, without the mark of a file.
+/// A check as JSON, a page, a workbook or a document with comments, without the mark of a file.
 ///
 /// # Errors
 /// Those of the writer of the format.
 pub(crate) fn bytes(check: &Check, format: Format, lang: Lang) -> anyhow::Result<Vec<u8>> {
     Ok(match format {
         Format::Xlsx => workbook(&tables(check, lang), lang)?,
+        Format::Docx => citation_document::document(check, lang)?,
         Format::Html => page::page(check, lang).into_bytes(),
         _ => json_line(check)?.into_bytes(),
     })

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use xunzhang::document::Part;
 use xunzhang::precedent::{Check, Checked, Class, DocumentShare, Rarity};
 
+use super::citation_page::citations;
 use super::labels::{class_key, class_name, method, rarity_name, summary};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::fragments::{head_with, variant};
@@ -30,6 +31,7 @@ pub(super) fn page(check: &Check, lang: Lang) -> String {
     );
     body.push_str(&legend(lang));
     body.push_str(&draft(check));
+    body.push_str(&citations(check, lang));
     body.push_str(&documents(check, lang));
     let _ = writeln!(
         body,

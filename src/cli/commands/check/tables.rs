@@ -1,17 +1,21 @@
 //! A check as tables: summary, sentences, source documents.
 
-use xunzhang::precedent::{Check, Checked, Class, Source};
+use xunzhang::precedent::{Check, Checked, Citation, Class, Source};
 
+use super::citation_words::{
+    citation_method, citation_summary, claimed, kind_name, newer_text, remark_text, status_name,
+};
 use super::labels::{class_name, method, rarity_name, summary};
 use crate::cli::messages::Lang;
 use crate::cli::output::table::{Cell, Layout, Table};
 use crate::cli::paint::Paint;
 use crate::cli::wording::{marked, path, place, title};
 
-/// The tables of a workbook, the summary first.
+/// The tables of a workbook, the summary first, then the citations.
 pub(super) fn tables(check: &Check, lang: Lang) -> Vec<Table<'static>> {
     vec![
         overview(check, lang),
+        citations(check, lang),
         sentences(check, lang),
         documents(check, lang),
     ]
@@ -45,12 +49,63 @@ fn overview(check: &Check, lang: Lang) -> Table<'static> {
         ("check-distinctive", share(check.distinctive)),
         // The rule goes with the numbers: the workbook is passed on to people who have never seen this tool.
         ("about-rule", Cell::Text(method(check, lang))),
+        ("citation-sheet", Cell::Text(citation_summary(check, lang))),
+        ("about-rule", Cell::Text(citation_method(lang))),
     ];
     let rows = rows.into_iter();
     let rows = rows.map(|(key, cell)| vec![Cell::text(lang.text(key)), cell]);
     let columns = (["table-item", "table-value"], lang);
     let name = "check-sheet-summary";
     table("summary", name, Layout::Facts, columns).with(rows.collect())
+}
+
+/// The list to tick off: one row for each citation, the last column empty for the reviewer.
+fn citations(check: &Check, lang: Lang) -> Table<'static> {
+    let columns = [
+        "check-column-line",
+        "citation-column-status",
+        "citation-column-kind",
+        "citation-column-text",
+        "citation-column-named",
+        "citation-column-difference",
+        "citation-column-wording",
+        "citation-column-source",
+        "citation-column-place",
+        "citation-column-newer",
+        "citation-column-remark",
+        "citation-column-done",
+    ];
+    let rows = check.citations.iter().map(|it| citation(it, lang));
+    let layout = Layout::Lines { names: 2 };
+    let name = "citation-sheet";
+    table("citations", name, layout, (columns, lang)).with(rows.collect())
+}
+
+fn citation(citation: &Citation, lang: Lang) -> Vec<Cell> {
+    let diff = marked(&citation.diff, Paint::Plain).into_iter();
+    let diff: String = diff.map(|(_, text)| text).collect();
+    let source = citation.source.as_ref();
+    let full = |text: String| match text.is_empty() {
+        true => Cell::Empty,
+        false => Cell::Text(text),
+    };
+    vec![
+        Cell::Count(u64::from(citation.passage.line)),
+        Cell::text(status_name(citation.status, lang)),
+        Cell::text(kind_name(citation.kind, lang)),
+        Cell::text(&citation.text),
+        full(claimed(citation, lang)),
+        full(diff),
+        Cell::optional(citation.wording.as_deref()),
+        source.map_or(Cell::Empty, |source| Cell::Text(title(source))),
+        source.map_or(Cell::Empty, |source| Cell::text(&source.place)),
+        citation
+            .newer
+            .as_ref()
+            .map_or(Cell::Empty, |newer| Cell::Text(newer_text(newer, lang))),
+        Cell::optional(citation.remark.map(|remark| remark_text(remark, lang))),
+        Cell::text("☐"),
+    ]
 }
 
 fn sentences(check: &Check, lang: Lang) -> Table<'static> {
