@@ -2,6 +2,7 @@
 
 mod accounting;
 mod answers;
+mod citations;
 mod collection;
 mod compare;
 mod crash;

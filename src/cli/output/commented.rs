@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use docx_rs::{Comment, Docx, Paragraph, Run, RunFonts};
+use docx_rs::{BreakType, Comment, Docx, Paragraph, Run, RunFonts};
 use xunzhang::text::printable::printable_lines;
 
 use super::error::Error;
@@ -50,11 +50,18 @@ pub(crate) fn commented(
                 continue;
             };
             id += 1;
-            let mut comment = Comment::new(id).author(author).date(FIXED);
-            for line in &lines {
-                comment =
-                    comment.add_paragraph(Paragraph::new().add_run(text(line).size(SIZES[2])));
+            // One paragraph with line breaks: the library writes a comment once for each paragraph of its own.
+            let mut said = Run::new().size(SIZES[2]);
+            for (ord, line) in lines.iter().enumerate() {
+                if ord > 0 {
+                    said = said.add_break(BreakType::TextWrapping);
+                }
+                said = said.add_text(printable_lines(line));
             }
+            let comment = Comment::new(id)
+                .author(author)
+                .date(FIXED)
+                .add_paragraph(Paragraph::new().add_run(said));
             paragraph = paragraph
                 .add_comment_start(comment)
                 .add_run(run)
@@ -122,6 +129,7 @@ mod tests {
             comments.contains("有出入") && comments.contains("第四&amp;条"),
             "{comments}"
         );
+        assert_eq!(comments.matches("<w:comment ").count(), 1, "{comments}");
         assert!(comments.contains("w:author=\"寻章\""), "{comments}");
     }
 

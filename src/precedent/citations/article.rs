@@ -340,7 +340,7 @@ fn with_editions(
                 .as_ref()
                 .map(|article| one.document.source(article.passages.start, 0..0).place);
             CitedEdition {
-                document: one.document.record.clone().into(),
+                document: one.document.record.clone(),
                 place: place.unwrap_or_else(|| one.title_place.clone()),
                 holds: text.is_some() && *text == wanted,
             }

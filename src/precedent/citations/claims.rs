@@ -83,8 +83,8 @@ pub(super) fn ties(
         out: vec![Tie::default(); mentions.len()],
         names: BTreeMap::new(),
     };
-    for ord in 0..mentions.len() {
-        match &mentions[ord].item {
+    for (ord, mention) in mentions.iter().enumerate() {
+        match &mention.item {
             Mentioned::Title { year } => reading.title(ord, *year),
             Mentioned::Report { year } => {
                 reading.out[ord].claim = Some(Claim {

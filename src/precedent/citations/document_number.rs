@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::citation::{CitationStatus, Remark};
 use super::collection::Collection;
+use super::editions::Matched;
 use super::mention::Mentioned;
 use super::mentions::mentions;
 use super::title_words::TitleWords;
@@ -92,7 +93,9 @@ struct Known {
 /// The numbers that stand beside a title, or in the document of that title before its body, in order of their documents.
 fn numbers_of(title: &str, collection: &Collection<'_>) -> Result<Vec<Known>> {
     let mut out: Vec<Known> = Vec::new();
-    if let Some(resolved) = collection.editions.exact(title)? {
+    let resolved = collection.editions.resolve(title)?;
+    let own = resolved.filter(|it| matches!(it.matched, Matched::Exact | Matched::Issued));
+    if let Some(resolved) = own {
         for record in resolved
             .editions
             .iter()

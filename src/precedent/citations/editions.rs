@@ -9,11 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::title_words::{TitleWords, statute_word};
 use crate::document::Date;
-use crate::index::DocumentRecord;
 use crate::precedent::align::align;
 use crate::precedent::error::Result;
 use crate::query::Leaf;
-use crate::search::{Filter, Scope, Searcher, Spot, Within};
+use crate::search::{DocumentRef, Filter, Scope, Searcher, Spot, Within};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -31,11 +30,16 @@ const MIN_ENDING: usize = 4;
 /// The fewest units of a title that is told from another: 统计法 and 审计法 are two laws.
 const MIN_NEAR: usize = 5;
 
+/// Words before the title of what a document issues.
+const ISSUES: [&str; 6] = ["印发", "发布", "公布", "转发", "批转", "颁发"];
+
 /// How a title was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Matched {
     /// As a whole.
     Exact,
+    /// Between brackets in the title of the document that issues it: 关于印发《…》的通知.
+    Issued,
     /// As the end of a longer one.
     Ending,
     /// A similar one.
@@ -55,14 +59,14 @@ pub(super) struct Resolved {
 pub(super) struct Edition {
     pub(super) title: String,
     pub(super) date: Option<Date>,
-    pub(super) documents: Vec<DocumentRecord>,
+    pub(super) documents: Vec<DocumentRef>,
 }
 
 /// A document with the title by which it was found.
 struct Titled {
     words: TitleWords,
     title: String,
-    record: DocumentRecord,
+    record: DocumentRef,
 }
 
 /// Looks up titles.
@@ -128,7 +132,7 @@ impl<'a> Editions<'a> {
     }
 
     /// The documents whose titles hold another title and more, as 《关于修改〈…〉的决定》 does.
-    pub(super) fn about(&self, words: &TitleWords) -> Result<Vec<DocumentRecord>> {
+    pub(super) fn about(&self, words: &TitleWords) -> Result<Vec<DocumentRef>> {
         let found = self.titled(self.spots(words)?, words)?.into_iter();
         let longer = found.filter(|one| one.words.units.len() > words.units.len());
         Ok(longer.map(|one| one.record).collect())
@@ -157,7 +161,7 @@ impl<'a> Editions<'a> {
             .filter(|spot| !is_left_out(&spot.document));
         let mut out = Vec::new();
         for spot in spots.take(ENDING) {
-            let record = self.searcher.document(&spot.document)?;
+            let record: DocumentRef = self.searcher.document(&spot.document)?.into();
             let mut title = record.title.clone();
             if spot.number == 1 && TitleWords::new(&title).units != words.units {
                 let line = self.titles.text(&spot)?;
@@ -176,19 +180,24 @@ impl<'a> Editions<'a> {
 
     fn holding(&self, words: &TitleWords) -> Result<Option<Resolved>> {
         let mut exact = Vec::new();
+        let mut issued = Vec::new();
         let mut ending = Vec::new();
         for one in self.titled(self.spots(words)?, words)? {
             if one.words.units == words.units {
                 exact.push(one);
+            } else if issues(&one.title, words) {
+                issued.push(one);
             } else if words.units.len() >= MIN_ENDING && one.words.units.ends_with(&words.units) {
                 ending.push(one);
             }
         }
-        let (matched, records) = match exact.is_empty() {
-            false => (Matched::Exact, exact),
-            true => (Matched::Ending, ending),
-        };
-        Ok(Resolved::of(matched, records))
+        let kinds = [
+            (Matched::Exact, exact),
+            (Matched::Issued, issued),
+            (Matched::Ending, ending),
+        ];
+        let found = kinds.into_iter().find(|(_, found)| !found.is_empty());
+        Ok(found.and_then(|(matched, found)| Resolved::of(matched, found)))
     }
 
     fn near(&self, words: &TitleWords) -> Result<Option<Resolved>> {
@@ -277,4 +286,44 @@ fn in_common(a: &[String], b: &[String]) -> f64 {
     let in_order = aligned.runs.iter().filter(|run| !run.moved);
     let n_same: usize = in_order.map(|run| run.len).sum();
     n_same as f64 / a.len().max(b.len()).max(1) as f64
+}
+
+/// Whether a title is of a document that issues another one.
+fn issues(title: &str, words: &TitleWords) -> bool {
+    let inner = title
+        .split_once('《')
+        .and_then(|(before, rest)| Some((before, rest.rsplit_once('》')?.0)));
+    inner.is_some_and(|(before, inner)| {
+        ISSUES.iter().any(|word| before.ends_with(word))
+            && TitleWords::new(inner).units == words.units
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_issues_what_it_names() {
+        let words = TitleWords::new("水渠管护办法");
+        for (title, expected) in [
+            ("青禾镇关于印发《水渠管护办法》的通知", true),
+            ("关于印发《水渠管护办法实施细则》的通知", false),
+            ("关于学习《水渠管护办法》的通知", false),
+            ("水渠管护办法", false),
+        ] {
+            assert_eq!(issues(title, &words), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn units_in_common_are_over_the_longer_title() {
+        let row = |text: &str| -> Vec<String> { text.chars().map(String::from).collect() };
+        assert_eq!(in_common(&row("合同法"), &row("劳动合同法")), 0.6);
+        assert_eq!(
+            in_common(&row("水渠管护办法"), &row("水渠管理办法")),
+            5.0 / 6.0
+        );
+        assert_eq!(in_common(&[], &[]), 0.0);
+    }
 }

@@ -10,13 +10,12 @@ use super::library::source_of;
 use super::read_passage::{ReadFigure, ReadPassage};
 use super::verdict::Verdict;
 use super::wording::replaced_whole;
-use crate::index::DocumentRecord;
 use crate::precedent::align::align;
 use crate::precedent::error::Result;
 use crate::precedent::figure::FigureSpan;
 use crate::precedent::variant::Source;
 use crate::query::Leaf;
-use crate::search::{Spot, by_document};
+use crate::search::{DocumentRef, Spot, by_document};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -92,7 +91,9 @@ pub(super) fn figure(
     let is_missing = matches!(named, Some((None, _)));
     for spot in spots(&said, subject, collection)? {
         let passage = ReadPassage::new(collection.scope.passage(&spot)?);
-        best.add(&passage, &said, || Ok(collection.scope.document(&spot)?))?;
+        best.add(&passage, &said, || {
+            Ok(collection.scope.document(&spot)?.into())
+        })?;
     }
     let missing = is_missing.then_some(Remark::SourceMissing);
     if let Some(same) = best.same {
@@ -131,7 +132,7 @@ impl Best {
         &mut self,
         passage: &ReadPassage,
         said: &Said<'_>,
-        document: impl Fn() -> Result<DocumentRecord>,
+        document: impl Fn() -> Result<DocumentRef>,
     ) -> Result<()> {
         for one in candidates(passage, said) {
             let (best, least) = match one.is_equal {

@@ -7,10 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::article_text::{ArticleText, articles};
 use super::read_passage::ReadPassage;
 use crate::document::Part;
-use crate::index::DocumentRecord;
 use crate::precedent::error::Result;
 use crate::precedent::variant::{Source, SourcePassage};
-use crate::search::{self, Searcher, StoredPassage};
+use crate::search::{self, DocumentRef, Searcher, StoredPassage};
 
 /// Reads documents and keeps them while a draft is checked.
 pub(super) struct Library<'a> {
@@ -24,7 +23,7 @@ const HEAD: u32 = 12;
 
 /// A document with its units and articles.
 pub(super) struct CitedDocument {
-    pub(super) record: DocumentRecord,
+    pub(super) record: DocumentRef,
     pub(super) passages: Vec<ReadPassage>,
     pub(super) articles: Vec<ArticleText>,
     /// Each unit of the document, by passage and unit.
@@ -49,14 +48,14 @@ impl<'a> Library<'a> {
         }
         let stored = self.searcher.passages(id, |_| true)?;
         let passages = stored.into_iter().map(ReadPassage::new).collect();
-        let document = CitedDocument::new(self.searcher.document(id)?, passages);
+        let document = CitedDocument::new(self.searcher.document(id)?.into(), passages);
         let document = Arc::new(document);
         lock().insert(id.to_owned(), Arc::clone(&document));
         Ok(document)
     }
 
     /// The title of a document as a source; its first passage if it has none of its own, `None` without any. Only its head is read.
-    pub(super) fn title_source(&self, record: &DocumentRecord) -> Result<Option<Source>> {
+    pub(super) fn title_source(&self, record: &DocumentRef) -> Result<Option<Source>> {
         let lock = || self.titles.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(&record.id).cloned();
         if let Some(known) = known {
@@ -77,7 +76,7 @@ impl<'a> Library<'a> {
     }
 
     /// Where the title of a document is, as `DOCUMENT:LINE`.
-    pub(super) fn title_place(&self, record: &DocumentRecord) -> Result<String> {
+    pub(super) fn title_place(&self, record: &DocumentRef) -> Result<String> {
         let source = self.title_source(record)?;
         Ok(source.map_or_else(|| search::place(&record.id, 1), |source| source.place))
     }
@@ -91,7 +90,7 @@ impl<'a> Library<'a> {
 }
 
 impl CitedDocument {
-    fn new(record: DocumentRecord, passages: Vec<ReadPassage>) -> Self {
+    fn new(record: DocumentRef, passages: Vec<ReadPassage>) -> Self {
         let mut flat = Vec::new();
         for (ord, passage) in (0..).zip(&passages) {
             flat.extend((0..passage.units.len() as u32).map(|unit| (ord, unit)));
@@ -171,13 +170,13 @@ impl CitedDocument {
 
 /// Characters of a passage as a source.
 pub(super) fn source_of(
-    record: &DocumentRecord,
+    record: &DocumentRef,
     stored: &StoredPassage,
     span: Range<usize>,
 ) -> Source {
     let line = stored.record.line;
     Source {
-        document: record.clone().into(),
+        document: record.clone(),
         section: stored.record.path.iter().cloned().map(Into::into).collect(),
         place: search::place(&record.id, line),
         passage: SourcePassage {

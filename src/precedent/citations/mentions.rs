@@ -194,11 +194,11 @@ impl Reading<'_> {
 
     fn articles(&mut self) {
         let bytes: Vec<usize> = self.text.char_indices().map(|(byte, _)| byte).collect();
-        for at in 0..self.chars.len() {
+        for (at, byte) in bytes.into_iter().enumerate() {
             if self.chars[at] != '第' || self.taken[at] {
                 continue;
             }
-            let rest = &self.text[bytes[at]..];
+            let rest = &self.text[byte..];
             let Some((reference, len)) = reference::read(rest) else {
                 continue;
             };

@@ -53,7 +53,7 @@ fn looked_up(edition: &Edition, collection: &Collection<'_>) -> Result<Option<Ne
         relation: Relation::Amended,
         place,
         date: latest.date,
-        document: latest.into(),
+        document: latest,
         holds: None,
     }))
 }
@@ -106,7 +106,7 @@ fn repeals(text: &str, words: &TitleWords) -> bool {
 pub(super) fn revised(newest: &Edition, place: String, holds: bool) -> NewerEdition {
     NewerEdition {
         relation: Relation::Revised,
-        document: newest.documents[0].clone().into(),
+        document: newest.documents[0].clone(),
         place,
         holds: Some(holds),
         date: newest.date,

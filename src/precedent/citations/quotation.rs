@@ -166,12 +166,12 @@ pub(super) fn listed(
         let record = &edition.documents[0];
         out.push(match held {
             Some(held) => CitedEdition {
-                document: held.document.record.clone().into(),
+                document: held.document.record.clone(),
                 place: held.document.source(held.passage, held.units.clone()).place,
                 holds: true,
             },
             None => CitedEdition {
-                document: record.clone().into(),
+                document: record.clone(),
                 place: collection.library.title_place(record)?,
                 holds: false,
             },
