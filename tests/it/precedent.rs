@@ -261,7 +261,7 @@ fn the_workbook_of_a_check_has_sentences_and_documents() {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect::<Vec<_>>(),
-        ["Summary", "Sentences", "Documents"]
+        ["Summary", "Sentences", "Documents", "Citations"]
     );
     let near = sheets[1]
         .1

@@ -11,13 +11,13 @@ use crate::cli::output::table::{Cell, Layout, Table};
 use crate::cli::paint::Paint;
 use crate::cli::wording::{marked, path, place, title};
 
-/// The tables of a workbook, the summary first, then the citations.
+/// The tables of a workbook, the summary first.
 pub(super) fn tables(check: &Check, lang: Lang) -> Vec<Table<'static>> {
     vec![
         overview(check, lang),
-        citations(check, lang),
         sentences(check, lang),
         documents(check, lang),
+        citations(check, lang),
     ]
 }
 
