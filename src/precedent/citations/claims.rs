@@ -364,29 +364,19 @@ impl Mention {
     }
 }
 
-/// The law that a text ends in, named without brackets: the longest end of it that is a title of the collection, or another name of
-/// one.
+/// The law that a text ends in, named without brackets: another name that the draft gives, else the longest end of it that is a title
+/// of the collection.
 fn named_at_end(
     before: &str,
     editions: &Editions<'_>,
     names: &BTreeMap<String, Claim>,
 ) -> Result<Option<Claim>> {
-    let starts: Vec<usize> = before.char_indices().map(|(at, _)| at).collect();
-    for &start in &starts {
-        let end = &before[start..];
-        if let Some(claim) = names.get(end) {
-            return Ok(Some(claim.clone()));
-        }
-        // 法 or 条例 alone names nothing.
-        if statute_word(end).is_none_or(|word| word == end) {
-            continue;
-        }
-        if editions.exact(end)?.is_some() {
-            return Ok(Some(Claim {
-                title: end.to_owned(),
-                year: None,
-            }));
-        }
+    let named = names
+        .iter()
+        .find(|(name, _)| before.ends_with(name.as_str()));
+    if let Some((_, claim)) = named {
+        return Ok(Some(claim.clone()));
     }
-    Ok(None)
+    let title = editions.named_at_end(before)?;
+    Ok(title.map(|title| Claim { title, year: None }))
 }

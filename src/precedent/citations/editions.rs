@@ -4,7 +4,7 @@
 //! (《政府工作报告》 of 2016年国务院政府工作报告), else as the nearest. Documents of one title are **editions** by their dates;
 //! those of one date are parts of one edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::title_words::{TitleWords, statute_word};
@@ -76,6 +76,8 @@ pub(super) struct Editions<'a> {
     titles: Scope<'a>,
     excluded: &'a [String],
     known: Mutex<BTreeMap<String, Option<Arc<Resolved>>>>,
+    /// Results of [`Editions::named_at_end`].
+    ends: Mutex<BTreeMap<String, Option<String>>>,
 }
 
 impl<'a> Editions<'a> {
@@ -96,6 +98,7 @@ impl<'a> Editions<'a> {
             titles: Scope::new(searcher, &filter)?,
             excluded,
             known: Mutex::default(),
+            ends: Mutex::default(),
         })
     }
 
@@ -125,10 +128,55 @@ impl<'a> Editions<'a> {
         if words.units.is_empty() {
             return Ok(None);
         }
-        let found = self.holding(&words)?;
-        Ok(found
-            .filter(|found| found.matched == Matched::Exact)
-            .map(Arc::new))
+        let (whole, _) = self.whole_first(self.spots(&words)?, &words)?;
+        let found = self.titled(whole, &words)?;
+        let exact = found
+            .into_iter()
+            .filter(|one| one.words.units == words.units);
+        Ok(Resolved::of(Matched::Exact, exact.collect()).map(Arc::new))
+    }
+
+    /// The longest end of a text that is a title of the collection.
+    pub(super) fn named_at_end(&self, text: &str) -> Result<Option<String>> {
+        let lock = || self.ends.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(text).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let mut longest = None;
+        for (start, _) in text.char_indices().rev() {
+            let end = &text[start..];
+            let words = TitleWords::new(end);
+            // 法 alone names nothing.
+            if words.units.len() < 2 {
+                continue;
+            }
+            let spots = self.spots(&words)?;
+            // What no title holds is not at the end of a longer one either.
+            if spots.is_empty() {
+                break;
+            }
+            let (whole, _) = self.whole_first(spots, &words)?;
+            let found = self.titled(whole, &words)?;
+            if found.iter().any(|one| one.words.units == words.units) {
+                longest = Some(end.to_owned());
+            }
+        }
+        lock().insert(text.to_owned(), longest.clone());
+        Ok(longest)
+    }
+
+    /// The passages that are the title as a whole, and the others.
+    fn whole_first(&self, spots: Vec<Spot>, words: &TitleWords) -> Result<(Vec<Spot>, Vec<Spot>)> {
+        let texts = self.titles.texts(&spots)?;
+        let (mut whole, mut others) = (Vec::new(), Vec::new());
+        for (spot, text) in spots.into_iter().zip(texts) {
+            match TitleWords::new(&text).units == words.units {
+                true => whole.push(spot),
+                false => others.push(spot),
+            }
+        }
+        Ok((whole, others))
     }
 
     /// The documents whose titles hold another title and more, as 《关于修改〈…〉的决定》 does.
@@ -151,14 +199,12 @@ impl<'a> Editions<'a> {
     /// A document whose first line is the title of a whole, and whose own title is that of a part (《民法典》, 合同编), is one of
     /// both titles.
     fn titled(&self, spots: Vec<Spot>, words: &TitleWords) -> Result<Vec<Titled>> {
-        let mut first: BTreeMap<Arc<str>, Spot> = BTreeMap::new();
-        for spot in spots {
-            first.entry(Arc::clone(&spot.document)).or_insert(spot);
-        }
+        let mut seen = BTreeSet::new();
         let is_left_out = |id: &str| self.excluded.iter().any(|left_out| left_out == id);
-        let spots = first
-            .into_values()
-            .filter(|spot| !is_left_out(&spot.document));
+        let spots = spots
+            .into_iter()
+            .filter(|spot| seen.insert(Arc::clone(&spot.document)));
+        let spots = spots.filter(|spot| !is_left_out(&spot.document));
         let mut out = Vec::new();
         for spot in spots.take(ENDING) {
             let record: DocumentRef = self.searcher.document(&spot.document)?.into();
@@ -182,7 +228,10 @@ impl<'a> Editions<'a> {
         let mut exact = Vec::new();
         let mut issued = Vec::new();
         let mut ending = Vec::new();
-        for one in self.titled(self.spots(words)?, words)? {
+        // Those of the title as a whole are looked at however many others there are.
+        let (mut spots, others) = self.whole_first(self.spots(words)?, words)?;
+        spots.extend(others);
+        for one in self.titled(spots, words)? {
             if one.words.units == words.units {
                 exact.push(one);
             } else if issues(&one.title, words) {

@@ -91,14 +91,15 @@ pub(super) fn repealed(
 /// to be repealed later (废止后) is not repealed.
 fn repeals(text: &str, words: &TitleWords) -> bool {
     text.split(['。', '；', '\n']).any(|sentence| {
-        let titles = sentence
-            .split('《')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('》'));
-        let names = titles.clone().any(|(title, after)| {
-            TitleWords::new(title).units == words.units && after.contains("废止")
-        });
-        names && (sentence.trim_end().ends_with("废止") || sentence.contains("同时废止"))
+        let says = sentence.trim_end().ends_with("废止") || sentence.contains("同时废止");
+        let Some(last) = sentence.rfind("废止").filter(|_| says) else {
+            return false;
+        };
+        // The titles of a list are all before the word.
+        let titles = sentence[..last].split('《').skip(1);
+        titles
+            .filter_map(|rest| rest.split_once('》'))
+            .any(|(title, _)| TitleWords::new(title).units == words.units)
     })
 }
 
