@@ -36,11 +36,17 @@ pub(crate) struct Statistics {
     record_type: Field,
     has_deletes: bool,
     passages: OnceLock<u64>,
+    counted: Arc<Counted>,
+    of: Collection,
+}
+
+/// What was counted in the index itself, and where its terms are.
+#[derive(Default)]
+struct Counted {
     frequencies: Mutex<BTreeMap<IndexTerm, u64>>,
     /// What was looked up of late; a query asks for each of its terms at several steps.
     located: Mutex<BTreeMap<IndexTerm, LocatedTerm>>,
     lengths: Mutex<BTreeMap<Analysis, u64>>,
-    of: Collection,
 }
 
 /// Of which collection the numbers are.
@@ -56,17 +62,39 @@ enum Collection {
 impl Statistics {
     /// Statistics of the index as `snapshot` sees it.
     pub(crate) fn new(index: &Index, snapshot: &Snapshot) -> Self {
-        Self::of(index, snapshot, Collection::Index)
+        let segments = snapshot.segment_readers().iter();
+        Self {
+            snapshot: snapshot.clone(),
+            parts: Arc::clone(index.parts()),
+            record_type: index.fields.record_type,
+            has_deletes: segments.clone().any(SegmentReader::has_deletes),
+            passages: OnceLock::new(),
+            counted: Arc::default(),
+            of: Collection::Index,
+        }
     }
 
     /// The same, but what is asked for is noted for [`Statistics::noted`].
-    pub(crate) fn noting(index: &Index, snapshot: &Snapshot) -> Self {
-        Self::of(index, snapshot, Collection::Noted(Mutex::default()))
+    pub(crate) fn noting(&self) -> Self {
+        self.of(Collection::Noted(Mutex::default()))
     }
 
     /// Statistics of a collection that the index is a part of; what `numbers` lack is an error.
-    pub(crate) fn given(index: &Index, snapshot: &Snapshot, numbers: Arc<Numbers>) -> Self {
-        Self::of(index, snapshot, Collection::Given(numbers))
+    pub(crate) fn given(&self, numbers: Arc<Numbers>) -> Self {
+        self.of(Collection::Given(numbers))
+    }
+
+    /// The same snapshot as a part of another collection; what was counted in it is known to both.
+    fn of(&self, of: Collection) -> Self {
+        Self {
+            snapshot: self.snapshot.clone(),
+            parts: Arc::clone(&self.parts),
+            record_type: self.record_type,
+            has_deletes: self.has_deletes,
+            passages: OnceLock::new(),
+            counted: Arc::clone(&self.counted),
+            of,
+        }
     }
 
     /// The numbers that were asked for, if they were to be noted.
@@ -77,21 +105,6 @@ impl Statistics {
                 numbers.unwrap_or_else(PoisonError::into_inner)
             }
             Collection::Index | Collection::Given(_) => Numbers::default(),
-        }
-    }
-
-    fn of(index: &Index, snapshot: &Snapshot, of: Collection) -> Self {
-        let segments = snapshot.segment_readers().iter();
-        Self {
-            snapshot: snapshot.clone(),
-            parts: Arc::clone(index.parts()),
-            record_type: index.fields.record_type,
-            has_deletes: segments.clone().any(SegmentReader::has_deletes),
-            passages: OnceLock::new(),
-            frequencies: Mutex::default(),
-            located: Mutex::default(),
-            lengths: Mutex::default(),
-            of,
         }
     }
 
@@ -113,7 +126,7 @@ impl Statistics {
         if matches!(self.of, Collection::Noted(_)) {
             return self.frequency_of(term, &self.locate(term)?);
         }
-        if let Some(&frequency) = lock(&self.frequencies).get(term) {
+        if let Some(&frequency) = lock(&self.counted.frequencies).get(term) {
             return Ok(frequency);
         }
         self.frequency_of(term, &self.locate(term)?)
@@ -121,7 +134,7 @@ impl Statistics {
 
     /// Where each segment has the postings of a term.
     pub(crate) fn locate(&self, term: &IndexTerm) -> tantivy::Result<LocatedTerm> {
-        if let Some(located) = lock(&self.located).get(term) {
+        if let Some(located) = lock(&self.counted.located).get(term) {
             return Ok(Arc::clone(located));
         }
         let segments = self.snapshot.segment_readers().iter();
@@ -131,7 +144,7 @@ impl Statistics {
         if located.iter().all(Option::is_none) {
             return Ok(located);
         }
-        let mut known = lock(&self.located);
+        let mut known = lock(&self.counted.located);
         if known.len() == MAX_LOCATED {
             known.clear();
         }
@@ -187,7 +200,7 @@ impl Statistics {
             let counts = located.iter().flatten().map(Located::n_passages);
             return Ok(counts.map(u64::from).sum());
         }
-        if let Some(&frequency) = lock(&self.frequencies).get(term) {
+        if let Some(&frequency) = lock(&self.counted.frequencies).get(term) {
             return Ok(frequency);
         }
         let mut frequency = 0;
@@ -196,7 +209,7 @@ impl Statistics {
                 frequency += self.living(segment, located)?;
             }
         }
-        lock(&self.frequencies).insert(term.clone(), frequency);
+        lock(&self.counted.frequencies).insert(term.clone(), frequency);
         Ok(frequency)
     }
 
@@ -235,7 +248,7 @@ impl Statistics {
 
     /// The same of the texts of the index itself.
     fn length_here(&self, analysis: Analysis) -> tantivy::Result<u64> {
-        if let Some(&length) = lock(&self.lengths).get(&analysis) {
+        if let Some(&length) = lock(&self.counted.lengths).get(&analysis) {
             return Ok(length);
         }
         let mut length = 0;
@@ -248,7 +261,7 @@ impl Statistics {
                 }
             };
         }
-        lock(&self.lengths).insert(analysis, length);
+        lock(&self.counted.lengths).insert(analysis, length);
         Ok(length)
     }
 

@@ -18,6 +18,8 @@ pub struct Searcher<'a> {
     pub(crate) statistics: Statistics,
     /// What candidates are made of, opened at the first ranking.
     pub(super) columns: Arc<OnceLock<Vec<super::rank::columns::Columns>>>,
+    /// What was found last, where this is a shard.
+    pub(super) last_found: super::rank::found::LastFound,
     /// How long work is watched.
     pub(crate) task: Task<'a>,
 }
@@ -32,6 +34,7 @@ impl<'a> Searcher<'a> {
             snapshot,
             ranking: Ranking::default(),
             columns: Arc::default(),
+            last_found: Arc::default(),
             task: Task::default(),
         }
     }
@@ -44,6 +47,7 @@ impl<'a> Searcher<'a> {
             ranking: self.ranking,
             statistics,
             columns: Arc::clone(&self.columns),
+            last_found: Arc::clone(&self.last_found),
             task: self.task.clone(),
         }
     }

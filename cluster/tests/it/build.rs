@@ -70,10 +70,11 @@ fn a_shard_that_is_damaged_gone_or_another_is_named() {
         }
     };
     let dir = |ord: usize| Path::new(&set.place).join(&set.list.shards[ord].name);
-    // Another dictionary than the list says.
+    // Another dictionary than the list says: any of them, whichever is asked first.
     let mut other = set.clone();
     other.list.words = "0".repeat(16);
-    assert_eq!(failed(&other), set.list.shards[0].name);
+    let name = failed(&other);
+    assert!(set.list.shards.iter().any(|shard| shard.name == name));
     // Another index in its place.
     let mut other = set.clone();
     other.list.shards[2].fingerprint = "0".repeat(16);

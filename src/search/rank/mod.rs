@@ -5,6 +5,7 @@ pub(in crate::search) mod columns;
 mod document_ids;
 mod documents;
 mod explain;
+pub(in crate::search) mod found;
 mod max_score;
 pub(in crate::search) mod near_duplicates;
 mod numbers;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::DocAddress;
 
 use super::columns::TextSource;
-use crate::query::{Node, Numbers, Statistics};
+use crate::query::{Node, Numbers};
 use crate::search::{Result, Searcher};
 
 impl<'a> Searcher<'a> {
@@ -17,8 +17,7 @@ impl<'a> Searcher<'a> {
     /// # Errors
     /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn numbers(&self, node: &Node) -> Result<Numbers> {
-        let statistics = Statistics::noting(self.index, &self.snapshot);
-        let searcher = self.sibling(statistics);
+        let searcher = self.sibling(self.statistics.noting());
         for meets_singles in [false, true] {
             let planner = searcher.planner_for(meets_singles);
             let terms = planner.terms(node)?;
@@ -49,8 +48,7 @@ impl<'a> Searcher<'a> {
 
     /// This index as a shard of a collection with these sums.
     pub(in crate::search) fn of_collection(&self, numbers: &Arc<Numbers>) -> Searcher<'a> {
-        let numbers = Arc::clone(numbers);
-        self.sibling(Statistics::given(self.index, &self.snapshot, numbers))
+        self.sibling(self.statistics.given(Arc::clone(numbers)))
     }
 
     /// The date of a passage's document as a number.

@@ -8,6 +8,7 @@ use tantivy::query::Query;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
+use super::found::{Basis, Found};
 use super::options::{SearchOptions, Sort};
 use super::order::{Asked, SHORT, ordered};
 use super::pool::{Hashed, Pool};
@@ -22,21 +23,6 @@ use crate::text::simhash::BigramProfile;
 // Single units retrieve a multiple of what words do (骨癌 finds 骨继发恶性肿瘤); where there are hundreds of better hits they would
 // only lengthen the total that is paged through. As many as the first piece holds.
 pub(in crate::search) const FEW: usize = 100;
-
-/// What a query finds.
-pub(in crate::search) struct Found {
-    pub(in crate::search) matches: Matches,
-    pub(in crate::search) basis: Basis,
-}
-
-/// What the order of a query's hits is made of, beside the query.
-#[derive(Default)]
-pub(in crate::search) struct Basis {
-    /// Whether passages that hold nothing but single units of bare words are among what is found.
-    pub(in crate::search) meets_singles: bool,
-    /// The scores of all that is found, where the engine gives them.
-    scored: Option<Scored>,
-}
 
 /// Passages in the order of the index alone: first those that hold a short query as it is written, then the others.
 pub(in crate::search) struct FirstStage<'a> {

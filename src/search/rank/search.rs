@@ -5,9 +5,9 @@ use tantivy::DocAddress;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
+use super::found::Found;
 use super::near_duplicates::Hits;
 use super::options::{By, SearchOptions};
-use super::pages::Found;
 use crate::document::Part;
 use crate::query::Node;
 use crate::search::highlight::{Above, highlights};

@@ -1,11 +1,14 @@
 //! A shard answers.
 
+use std::sync::{Arc, PoisonError};
+
 use super::question::{
     Address, Answer, FirstRow, FirstRows, Original, Own, Question, Refined, Search,
 };
-use crate::query::parse;
+use crate::query::{Node, parse};
 use crate::search::concordance_row::ConcordanceRow;
 use crate::search::matches::holds;
+use crate::search::rank::found::Found;
 use crate::search::rank::near_duplicates::Hits;
 use crate::search::{By, Result, Searcher, Sort};
 
@@ -42,7 +45,7 @@ impl Searcher<'_> {
     fn first_rows(&self, search: &Search, depth: usize, written: bool) -> Result<FirstRows> {
         let searcher = self.of_collection(&search.numbers);
         let (node, options) = (parse(&search.query)?, &search.options);
-        let found = searcher.found_by(&node, options, search.meets_singles)?;
+        let found = searcher.found_of(search, &node)?;
         let mut first = searcher.first_stage(&node, &found.basis, options)?;
         if !written {
             first.written = None;
@@ -77,6 +80,24 @@ impl Searcher<'_> {
             knows_written: first.written.is_some(),
             rows,
         })
+    }
+
+    /// What the search finds, known from an earlier step or found now.
+    fn found_of(&self, search: &Search, node: &Node) -> Result<Arc<Found>> {
+        let name = format!("{} {}", search.name, search.meets_singles);
+        let last = || {
+            self.last_found
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some((known, found)) = &*last()
+            && *known == name
+        {
+            return Ok(Arc::clone(found));
+        }
+        let found = Arc::new(self.found_by(node, &search.options, search.meets_singles)?);
+        *last() = Some((name, Arc::clone(&found)));
+        Ok(found)
     }
 
     fn refined(&self, search: &Search, own: &Own) -> Result<Vec<Refined>> {
@@ -137,14 +158,12 @@ impl Searcher<'_> {
             }
         }
         // What matches is needed for what is said of others than the hits.
-        let matches = match options.by == By::Document || !originals.is_empty() {
-            true => {
-                let found = searcher.found_by(&node, options, search.meets_singles)?;
-                Some(found.matches)
-            }
+        let found = match options.by == By::Document || !originals.is_empty() {
+            true => Some(searcher.found_of(search, &node)?),
             false => None,
         };
-        let copies = match &matches {
+        let matches = found.as_ref().map(|found| &found.matches);
+        let copies = match matches {
             Some(matches) => searcher.copies(matches, collapsed, columns)?,
             None => Vec::new(),
         };
@@ -155,9 +174,8 @@ impl Searcher<'_> {
             let mut hit =
                 searcher.hit(&candidate, (&node, search.meets_singles), options, columns)?;
             if options.by == By::Document {
-                hit.matching = matches
-                    .as_ref()
-                    .map(|matches| searcher.matching_beside(&candidate, matches, columns));
+                hit.matching =
+                    matches.map(|matches| searcher.matching_beside(&candidate, matches, columns));
             }
             Ok(hit)
         });
@@ -182,9 +200,9 @@ impl Searcher<'_> {
             let known = document.take().filter(|(known, _)| known == id);
             let (_, shown) = match known {
                 Some(known) => known,
-                None => (id.clone(), std::sync::Arc::new(self.document(id)?.into())),
+                None => (id.clone(), Arc::new(self.document(id)?.into())),
             };
-            document = Some((id.clone(), std::sync::Arc::clone(&shown)));
+            document = Some((id.clone(), Arc::clone(&shown)));
             let line = self.line_of(shown, spot)?;
             let section = self.section_of(&line)?;
             Ok(ConcordanceRow::from((line, section)))

@@ -38,12 +38,16 @@ pub fn search<S: Shards>(
             numbers.add(part);
         }
     }
-    let search = Search {
+    let mut search = Search {
+        name: String::new(),
         query: query.to_owned(),
         options: options.clone(),
         numbers: Arc::new(numbers),
         meets_singles: false,
     };
+    // Plain data always serializes; without a name, shards would only find again what they have found.
+    let content = serde_json::to_vec(&search).unwrap_or_default();
+    search.name = blake3::hash(&content).to_hex().to_string();
     let mut union = Union::new(shards, search);
     let depth = first_piece(&node);
     let mut found = union.ask_first(depth)?;

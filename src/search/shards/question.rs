@@ -95,6 +95,8 @@ pub enum Answer {
 /// A search and the numbers of the whole collection.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Search {
+    /// A name for all of the following but [`Search::meets_singles`], another for another search.
+    pub name: String,
     /// The query.
     pub query: String,
     /// How it is run.
