@@ -3,6 +3,7 @@
 mod count;
 mod counts;
 mod options;
+mod packed;
 mod part;
 mod run;
 

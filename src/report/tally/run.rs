@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::{Counted, EntryTally, Excerpt, MAX_PAIRED, Pair, Tally};
 use super::options::{Negated, TallyOptions};
+use super::packed;
 use crate::document::{Date, Role};
 use crate::report::keywords::{Entry, Keywords};
 use crate::report::program::{Found, Program};
@@ -42,7 +43,9 @@ pub(super) struct EntryRun {
     prohibited: u64,
     first: Option<Date>,
     last: Option<Date>,
+    #[serde(with = "packed::list")]
     shapes: Vec<u64>,
+    #[serde(with = "packed::pairs")]
     by_document: Vec<(usize, u64)>,
     by_role: [u64; N_ROLES],
     excerpts: Vec<Excerpt>,
