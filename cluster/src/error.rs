@@ -100,7 +100,7 @@ impl From<DataFusionError> for Error {
     fn from(error: DataFusionError) -> Self {
         let text = error.to_string();
         let inside = text.split_once(OPEN).map(|(_, rest)| rest);
-        let inside = inside.and_then(|rest| Some(rest.split_once(CLOSE)?.0.split_once(OPEN)?));
+        let inside = inside.and_then(|rest| rest.split_once(CLOSE)?.0.split_once(OPEN));
         match inside {
             Some((name, reason)) => Self::Shard {
                 name: name.to_owned(),

@@ -303,7 +303,7 @@ fn rows(
             let scan = scan.map_err(|error| error.to_string())?;
             let outcome = scan.run(NonZeroUsize::MIN, || (), visit).map(drop);
             let mut rows = shared.into_inner();
-            let last = rows.as_mut().map(|rows| emit(rows));
+            let last = rows.as_mut().map(emit);
             finish(outcome.and(last.unwrap_or(Ok(()))))
         }
     }

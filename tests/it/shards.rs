@@ -379,14 +379,15 @@ fn a_shard_takes_up_what_another_one_leaves() {
     let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
     generate(&corpus, 6);
     let options = UpdateOptions::default();
-    let files = sources(&[corpus.clone()], &dir, &options).expect("files");
+    let files = sources(std::slice::from_ref(&corpus), &dir, &options).expect("files");
     let documents = |only: &[usize]| {
         let only = only.iter().map(|&ord| files[ord].id.clone()).collect();
         let options = UpdateOptions {
             only: Some(Arc::new(only)),
             ..options.clone()
         };
-        let summary = update(&dir, &[corpus.clone()], &options, &|_| {}).expect("an index");
+        let summary =
+            update(&dir, std::slice::from_ref(&corpus), &options, &|_| {}).expect("an index");
         (summary.documents, summary.added, summary.removed)
     };
     assert_eq!(documents(&[0, 1, 2]), (3, 3, 0));

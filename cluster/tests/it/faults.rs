@@ -180,6 +180,27 @@ fn executors_that_are_killed_leave_whole_shards_and_whole_answers() {
         "\"水渠\"",
     ]);
     assert_eq!((found, status), (expected, 0));
+    // A shard that is gone is named, through all that the engine says around it.
+    let gone = std::fs::read_dir(&into)
+        .expect("a folder")
+        .find_map(|entry| {
+            let path = entry.ok()?.path();
+            path.join("meta.json").is_file().then_some(path)
+        });
+    let gone = gone.expect("a shard");
+    std::fs::remove_dir_all(&gone).expect("the shard");
+    let output = run(&[
+        "--index",
+        &place,
+        "--scheduler",
+        &scheduler,
+        "count",
+        "\"水渠\"",
+    ]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    let name = gone.file_name().expect("a name").to_string_lossy();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains(&format!("shard {name}: ")), "{told}");
 }
 
 /// Waits until a shard is being built, or all are.
