@@ -249,7 +249,7 @@ pub(crate) struct Concordance {
     #[arg(value_name = "QUERY", required = true)]
     pub(crate) query: Vec<String>,
     /// Units of context on each side.
-    #[arg(long, value_name = "N", default_value = "12")]
+    #[arg(long, value_name = "N", default_value = "15")]
     pub(crate) window: usize,
     /// The order of the lines.
     #[arg(long, value_enum, default_value = "path")]
@@ -261,7 +261,7 @@ pub(crate) struct Concordance {
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
     /// Which sample.
-    #[arg(long, value_name = "N", default_value = "1")]
+    #[arg(long, value_name = "N", default_value = "0")]
     pub(crate) seed: u64,
     /// Maximum number of lines.
     #[arg(short = 'n', long, value_name = "N")]
