@@ -181,6 +181,54 @@ impl Index {
         })
     }
 
+    /// Where a wording comes from.
+    fn lineage(
+        &self,
+        py: Python<'_>,
+        wording: &str,
+        filter: &Filter,
+        min_similarity: f64,
+        limit: usize,
+        uses: bool,
+    ) -> PyResult<(String, Table, Table, Table)> {
+        let options = precedent::LineageOptions {
+            min_similarity: names::share(py, "min_similarity", min_similarity)?,
+            limit,
+            uses,
+            filter: filter.filter.clone(),
+        };
+        run(py, None, |task| {
+            let searcher = Searcher::new(&self.index).with_task(task);
+            let found = precedent::lineage(&searcher, wording, &options)?;
+            let head = json!({
+                "fingerprint": found.fingerprint,
+                "wording": found.wording,
+                "units": found.units,
+                "rule": found.rule,
+                "occurrences": found.occurrences,
+                "documents": found.documents,
+                "undated": found.undated,
+                "first": found.first,
+                "first_certain": found.first_certain,
+                "peak": found.peak,
+                "peak_rate": found.peak_rate,
+                "last": found.last.map(|date| date.to_string()),
+                "is_cut": found.is_cut,
+                "successor": found.successor,
+                "periods": found.periods,
+                "points": found.points,
+            });
+            let spread = Table::of(rows::taken(&found), rows::taken_columns);
+            let uses = Table::of(found.uses.unwrap_or_default(), rows::uses);
+            Ok((
+                json(&head),
+                Table::of(found.forms, rows::forms),
+                spread,
+                uses,
+            ))
+        })
+    }
+
     /// What fills the slots of a pattern.
     fn frame(
         &self,

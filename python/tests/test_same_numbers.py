@@ -1,4 +1,4 @@
-"""Answers have the numbers of the command line: 45 requests."""
+"""Answers have the numbers of the command line: 48 requests."""
 
 from __future__ import annotations
 
@@ -108,6 +108,32 @@ def test_precedent(index: xunzhang.Index, cli: Cli, text: str, options: Any, fla
     same(found.sentences, answer["sentences"])
     same(found.template, answer["template"])
     assert len(found.sources) == sum(len(variant["sources"]) for variant in answer["variants"])
+
+
+@pytest.mark.parametrize(
+    ("wording", "options", "flags"),
+    [
+        ("优化营商环境", {}, []),
+        ("招商引资", {"min_similarity": 0.5, "uses": True, "year": "2009.."}, ["--min-similarity", "0.5", "--uses", "--year", "2009.."]),
+        ("失地农民", {"limit": 2}, ["-n", "2"]),
+    ],
+)
+def test_lineage(index: xunzhang.Index, cli: Cli, wording: str, options: Any, flags: list[str]) -> None:
+    found, answer = index.lineage(wording, **options), cli("lineage", "--format", "json", *flags, wording)
+    same(found, answer["forms"])
+    same(found.points, answer["points"])
+    same(found.periods, answer["periods"])
+    same(found.uses, answer.get("uses", []))
+    spread = answer["spread"]
+    taken = [
+        {"by": by, **one} for by in ("level", "issuer", "collection") for one in spread["levels" if by == "level" else by + "s"]
+    ]
+    same(found.spread, taken)
+    assert bare(plain(found.successor)) == bare(answer["successor"])
+    for name in ("fingerprint", "wording", "units", "occurrences", "documents", "undated", "last", "is_cut"):
+        assert getattr(found, name) == answer[name]
+    for name in ("first", "first_certain", "peak", "peak_rate"):
+        assert bare(plain(getattr(found, name))) == bare(answer[name])
 
 
 @pytest.mark.parametrize("pattern", ["坚持以*为", "加强*建设", "以*为*的"])

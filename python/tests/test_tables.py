@@ -18,6 +18,9 @@ TABLES: dict[str, Callable[[Index], Table[object]]] = {
     "groups": lambda index: index.concordance("农民", group="year").groups,
     "precedent": lambda index: index.precedent("学习工作两不误"),
     "sources": lambda index: index.precedent("学习工作两不误").sources,
+    "lineage": lambda index: index.lineage("优化营商环境"),
+    "spread": lambda index: index.lineage("优化营商环境").spread,
+    "uses": lambda index: index.lineage("优化营商环境", uses=True).uses,
     "frame": lambda index: index.frame("加强*建设"),
     "slots": lambda index: index.frame("以*为*的").slots[1],
     "report": lambda index: index.report(["就业", "农民"]),
@@ -92,7 +95,7 @@ def test_a_long_table_is_many_batches(index: Index) -> None:
 
 
 def test_documented_columns_are_there(index: Index) -> None:
-    for name in ("search", "concordance", "precedent", "frame", "report", "trend", "check", "outline", "read", "documents"):
+    for name in ("search", "concordance", "precedent", "lineage", "frame", "report", "trend", "check", "outline", "read", "documents"):
         table = TABLES[name](index)
         documented = type(table).__doc__ or ""
         for column in pyarrow.table(table).column_names:

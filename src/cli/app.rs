@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, compare, completions, concordance, docs, duplicates, eval, frame, index, man, mcp, open,
-    outline, precedent, report, search, serve, show, similar, status, trend, verify, watch, words,
+    check, compare, completions, concordance, docs, duplicates, eval, frame, index, lineage, man,
+    mcp, open, outline, precedent, report, search, serve, show, similar, status, trend, verify,
+    watch, words,
 };
 use super::fault::Fault;
 use super::paint::Ink;
@@ -59,6 +60,8 @@ enum Command {
     Report(report::Arguments),
     /// Chart term frequency over time.
     Trend(trend::Arguments),
+    /// Trace a wording: first use, forms as a tree, who took it up, peak, successor.
+    Lineage(lineage::Arguments),
     /// List frequent words, keywords, collocates and new terms.
     Words(words::Arguments),
     /// List documents that share text with one.
@@ -196,6 +199,7 @@ impl Command {
             Self::Compare(arguments) => arguments.run(session, out),
             Self::Report(arguments) => arguments.run(session, out),
             Self::Trend(arguments) => arguments.run(session, out),
+            Self::Lineage(arguments) => arguments.run(session, out),
             Self::Words(arguments) => arguments.run(session, out),
             Self::Similar(arguments) => arguments.run(session, out),
             Self::Duplicates(arguments) => arguments.run(session, out),

@@ -22,6 +22,9 @@ pub enum Error {
     /// A document without a single fingerprint: no passage has so many consecutive units.
     #[error("fewer than {0} consecutive units")]
     TooShort(usize),
+    /// A wording of more than one sentence.
+    #[error("{0} sentences instead of one")]
+    Sentences(usize),
     /// A text that is too long to look for.
     #[error("{n_chars} characters, the limit is {limit}")]
     TextTooLong {

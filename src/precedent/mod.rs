@@ -8,7 +8,8 @@
 //! a scan.
 //!
 //! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft and what it cites,
-//! [`compare()`] puts two reports side by side sentence by sentence, and [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
+//! [`compare()`] puts two reports side by side sentence by sentence, [`lineage()`] traces a wording through the years,
+//! and [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
 
 mod align;
 mod check;
@@ -24,6 +25,7 @@ mod find;
 mod fingerprints;
 mod frame;
 mod join;
+mod lineage;
 mod marks;
 mod options;
 mod pieces;
@@ -57,6 +59,10 @@ pub use error::{Error, Result};
 pub use find::{MAX_TEXT, Precedents, Sentence, find};
 pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
 pub use frame::{Example, Frame, Row, UNDATED, frame};
+pub use lineage::{
+    Adoption, Edge, Form, Lineage, LineageOptions, MAX_FORMS, MAX_USES, MAX_WORDING, Rule, SAME,
+    Spread, Succession, Successor, Use, lineage,
+};
 pub use options::Options;
 pub use pieces::{LONG, Piece, pieces};
 pub use similar::{Compared, SharedPassage, Similar, SimilarOptions, similar};

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::commands::{
-    check, compare, concordance, docs, duplicates, frame, outline, precedent, report, search, show,
-    similar, status, trend, words,
+    check, compare, concordance, docs, duplicates, frame, lineage, outline, precedent, report,
+    search, show, similar, status, trend, words,
 };
 use crate::cli::session::Session;
 
@@ -56,7 +56,7 @@ const PLAIN: Question = Question {
 };
 
 /// All questions.
-pub(super) const QUESTIONS: [Question; 19] = [
+pub(super) const QUESTIONS: [Question; 20] = [
     Question {
         path: "search",
         command: &["search"],
@@ -124,6 +124,12 @@ pub(super) const QUESTIONS: [Question; 19] = [
         path: "trend",
         command: &["trend"],
         main: &["q", "word", "words"],
+        ..PLAIN
+    },
+    Question {
+        path: "lineage",
+        command: &["lineage"],
+        main: &["q", "wording"],
         ..PLAIN
     },
     Question {
@@ -215,6 +221,7 @@ enum Command {
     Compare(compare::Arguments),
     Report(report::Arguments),
     Trend(trend::Arguments),
+    Lineage(lineage::Arguments),
     Words(words::Arguments),
     Similar(similar::Arguments),
     Duplicates(duplicates::Arguments),
@@ -300,6 +307,7 @@ impl Question {
             Command::Compare(arguments) => arguments.run(session, out),
             Command::Report(arguments) => arguments.run(session, out),
             Command::Trend(arguments) => arguments.run(session, out),
+            Command::Lineage(arguments) => arguments.run(session, out),
             Command::Words(arguments) => arguments.run(session, out),
             Command::Similar(arguments) => arguments.run(session, out),
             Command::Duplicates(arguments) => arguments.run(session, out),

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The top-level modules of the library, each with those it may import.
 ///
-/// `index` imports `source` because an update reads sources; `precedent` uses the patterns of the query language.
+/// `index` imports `source` because an update reads sources; `precedent` uses the patterns of the query language, and a lineage the
+/// periods and first uses of `report`.
 const MODULES: [(&str, &[&str]); 10] = [
     ("text", &[]),
     ("parallel", &[]),
@@ -20,7 +21,7 @@ const MODULES: [(&str, &[&str]); 10] = [
     ),
     (
         "precedent",
-        &["parallel", "search", "query", "text", "document"],
+        &["parallel", "search", "query", "text", "document", "report"],
     ),
     ("report", &["search", "query", "source", "document", "text"]),
 ];

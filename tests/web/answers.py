@@ -43,6 +43,8 @@ REQUESTS: list[tuple[str, dict, list[str]]] = [
     ("frame", {"pattern": "以*为抓手", "by": "year", "kind": "总结"}, ["frame", "以*为抓手", "--by", "year", "--kind", "总结"]),
     ("trend", {"q": "改革"}, ["trend", "改革"]),
     ("trend", {"word": ["招商引资", "就业"], "by": "decade"}, ["trend", "招商引资", "就业", "--by", "decade"]),
+    ("lineage", {"q": "优化营商环境"}, ["lineage", "优化营商环境"]),
+    ("lineage", {"wording": "招商引资", "min_similarity": 0.5, "uses": "1", "year": "2009.."}, ["lineage", "招商引资", "--min-similarity", "0.5", "--uses", "--year", "2009.."]),
     ("report", {"keyword": ["改革", "就业"]}, ["report", "改革", "就业"]),
     ("report", {"q": "营商环境", "excerpts": 2, "no_negation": "1"}, ["report", "营商环境", "--excerpts", "2", "--no-negation"]),
     ("words/top", {"limit": 20}, ["words", "top", "--limit", "20"]),

@@ -40,6 +40,12 @@ __all__ = [
     "ExcerptPassage",
     "Explanation",
     "Filler",
+    "Form",
+    "FormEdge",
+    "LineageRule",
+    "Successor",
+    "Taken",
+    "Use",
     "FirstUse",
     "ComparedSentence",
     "ComparisonSummary",
@@ -345,6 +351,93 @@ class Variant:
     diff: tuple[Edit, ...]
     #: Oldest first; the last is the newest if there are more than were asked for.
     sources: tuple[Source, ...]
+
+
+@frozen
+class FormEdge:
+    """The alignment of a form with the earlier one that it goes back to."""
+
+    #: Row of that form.
+    form: int
+    #: From 0 to 1; four decimals, rounded down.
+    similarity: float
+    #: First date of the later form.
+    date: str | None
+    #: What turns the earlier form into the later.
+    diff: tuple[Edit, ...]
+
+
+@frozen
+class Form:
+    """A form of a wording."""
+
+    text: str
+    is_wording: bool
+    #: To the wording, from 0 to 1; four decimals, rounded down.
+    similarity: float
+    #: Of a form other than the wording those that are inside no longer form.
+    occurrences: int
+    #: Those inside longer forms.
+    inside: int
+    documents: int
+    first: str | None
+    #: `DOCUMENT:LINE` of the first use.
+    first_place: str
+    last: str | None
+    parent: FormEdge | None
+    #: What turns the wording into it.
+    diff: tuple[Edit, ...]
+    #: Occurrences by year.
+    years: tuple[tuple[int, int], ...]
+
+
+@frozen
+class LineageRule:
+    """What counts as the same wording."""
+
+    min_similarity: float
+    limit: int
+
+
+@frozen
+class Successor:
+    """What may have come after a wording."""
+
+    #: found, none, in_use (none, and the wording is used in the last year with text) or undecided.
+    status: str
+    #: Row of the form.
+    form: int | None
+    #: Its occurrences from its first year on, and those of the wording.
+    occurrences: int
+    of_wording: int
+    in_use: bool
+
+
+@frozen
+class Taken:
+    """The use of a wording by a level, an issuer or a collection."""
+
+    #: level, issuer or collection.
+    by: str
+    #: A level is national, province, city, county or township; None if it is not known.
+    of: str | None
+    first: str | None
+    first_place: str
+    last: str | None
+    occurrences: int
+    documents: int
+
+
+@frozen
+class Use:
+    """A passage that has a wording."""
+
+    place: str
+    date: str | None
+    level: str | None
+    issuer: str | None
+    collection: str
+    occurrences: int
 
 
 @frozen

@@ -18,6 +18,7 @@ from ._tables import (
     Comparison,
     Frame,
     Hits,
+    Lineage,
     Outline,
     Passages,
     Precedents,
@@ -318,6 +319,29 @@ class Index:
             text, _filter(filters), min_similarity, limit, sources
         )
         return Precedents(json.loads(head), rows, found)
+
+    @_filtered
+    def lineage(
+        self,
+        wording: str,
+        *,
+        min_similarity: float = 0.7,
+        limit: int = 20,
+        uses: bool = False,
+        **filters: Unpack[Filters],
+    ) -> Lineage:
+        """Where a wording (提法) comes from: its forms, who took it up when, its peak, and what may have come after it.
+
+        Args:
+            wording: The wording, at most one sentence of 100 characters.
+            min_similarity: Minimum similarity of a form to the wording and to the form that it goes back to, from 0 to 1.
+            limit: Maximum number of forms, the most similar; at most 100.
+            uses: List every passage that has the wording, at most 10,000.
+        """
+        head, forms, spread, found = self._index.lineage(
+            wording, _filter(filters), min_similarity, limit, uses
+        )
+        return Lineage(json.loads(head), forms, spread, found)
 
     @_filtered
     def frame(self, pattern: str, *, limit: int | None = None, **filters: Unpack[Filters]) -> Frame:

@@ -66,6 +66,9 @@ class Index:
     def precedent(
         self, text: str, filter: Filter, min_similarity: float, limit: int, sources: int
     ) -> tuple[str, Table, Table]: ...
+    def lineage(
+        self, wording: str, filter: Filter, min_similarity: float, limit: int, uses: bool
+    ) -> tuple[str, Table, Table, Table]: ...
     def frame(
         self, pattern: str, filter: Filter, limit: int | None
     ) -> tuple[str, Table, list[Table]]: ...

@@ -20,7 +20,10 @@ from ._data import (
     DocumentShare,
     Excerpt,
     ComparisonSummary,
+    Form,
+    FirstUse,
     FrameRow,
+    LineageRule,
     Pair,
     Group,
     GroupCount,
@@ -29,14 +32,18 @@ from ._data import (
     ListedDocument,
     Passage,
     Period,
+    Point,
     ReportEntry,
     RoleCount,
     Sentence,
     Series,
     SourceOf,
+    Successor,
+    Taken,
     TemplatePart,
     Total,
     TrendPoint,
+    Use,
     Variant,
     decode,
 )
@@ -57,6 +64,7 @@ __all__ = [
     "Comparison",
     "Frame",
     "Hits",
+    "Lineage",
     "Outline",
     "Passages",
     "Precedents",
@@ -224,6 +232,69 @@ class Precedents(Table[Variant]):
         self.template = tuple(decode(TemplatePart, part) for part in head["template"])
         self.sentences = tuple(decode(Sentence, one) for one in head["sentences"])
         self.sources = Table(sources, SourceOf)
+
+
+class Lineage(Table[Form]):
+    """Where a wording comes from: a row for each form that it took, in order of first dates, those without a date last.
+
+    Columns: ``text``, ``is_wording``, ``similarity`` (to the wording, 0 to 1), ``occurrences`` (of a form other than the wording
+    those that are inside no longer form), ``inside`` (those that are), ``documents``, ``first`` (date), ``first_place``, ``last``,
+    ``parent`` (row of the earlier form that it goes back to, from 0; null without), ``parent_similarity``, ``parent_diff`` and
+    ``diff`` (what changed since the parent, and since the wording: lists of ``op``, ``from``, ``to``). The counts of each year are in
+    the rows (``row.years``).
+    """
+
+    __slots__ = (
+        "documents", "fingerprint", "first", "first_certain", "is_cut", "last", "occurrences", "peak", "peak_rate", "periods",
+        "points", "rule", "spread", "successor", "undated", "units", "uses", "wording",
+    )
+
+    fingerprint: str
+    wording: str
+    #: Its characters and words as they are compared: without marks, in one script and width.
+    units: str
+    #: What counts as the same wording.
+    rule: LineageRule
+    #: Number of occurrences of the wording, undated ones among them.
+    occurrences: int
+    documents: int
+    undated: int
+    #: The first dated document that has the wording, and the first one whose date is certain.
+    first: FirstUse | None
+    first_certain: FirstUse | None
+    #: The year with most occurrences, and the one with the highest rate.
+    peak: Point | None
+    peak_rate: Point | None
+    last: str | None
+    #: Whether there may be more forms than the limit.
+    is_cut: bool
+    successor: Successor
+    #: The text of each year, and the uses of the wording in it.
+    periods: tuple[Period, ...]
+    points: tuple[Point, ...]
+    #: Who took the wording up, in order of date: ``by`` (level, issuer or collection), ``of``, ``first``, ``first_place``, ``last``,
+    #: ``occurrences``, ``documents``.
+    spread: Table[Taken]
+    #: Passages that have the wording, oldest first: ``place``, ``date``, ``level``, ``issuer``, ``collection``, ``occurrences``; empty
+    #: unless they are asked for.
+    uses: Table[Use]
+
+    def __init__(self, head: dict[str, Any], rows: _native.Table, spread: _native.Table, uses: _native.Table) -> None:
+        super().__init__(rows, Form)
+        for name in ("fingerprint", "wording", "units", "occurrences", "documents", "undated", "last", "is_cut"):
+            setattr(self, name, head[name])
+        self.rule = decode(LineageRule, head["rule"])
+        self.first, self.first_certain = (
+            None if head[name] is None else decode(FirstUse, head[name]) for name in ("first", "first_certain")
+        )
+        self.peak, self.peak_rate = (
+            None if head[name] is None else decode(Point, head[name]) for name in ("peak", "peak_rate")
+        )
+        self.successor = decode(Successor, head["successor"])
+        self.periods = tuple(decode(Period, one) for one in head["periods"])
+        self.points = tuple(decode(Point, one) for one in head["points"])
+        self.spread = Table(spread, Taken)
+        self.uses = Table(uses, Use)
 
 
 class Frame(Table[FrameRow]):

@@ -10,6 +10,7 @@ pub(crate) mod duplicates;
 pub(crate) mod eval;
 pub(crate) mod frame;
 pub(crate) mod index;
+pub(crate) mod lineage;
 pub(crate) mod man;
 pub(crate) mod mcp;
 pub(crate) mod open;

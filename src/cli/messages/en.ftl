@@ -284,6 +284,54 @@ citation-wording = True wording
 citation-draft = Citations of the draft: { $title }
 citation-author = xunzhang
 
+## lineage
+
+lineage-title = Lineage: { $wording }
+lineage-none = Neither the wording nor a form of it occurs.
+lineage-forms-only = The wording does not occur; others that are like it do.
+lineage-counts = { $times } in { $documents } ({ $undated } undated); first { $first }, last { $last }
+lineage-peak-one = peak { $year }: { $times }, { $rate } per 10,000 characters, the highest rate as well
+lineage-peak = peak { $year }: { $times }, { $rate } per 10,000 characters; highest rate { $other }: { $highest }
+lineage-successor-found = successor candidate: { $text }, { $own } since { $since }, the wording { $of_wording } in these years
+lineage-successor-none = no successor among the forms
+lineage-successor-in-use = no successor among the forms; the wording is in use in { $year }, the last year with text
+lineage-successor-undecided = successor undecided: no text is later than the peak
+lineage-still-in-use = the wording itself is in use in { $year }, the last year with text
+lineage-rule = Same wording (--min-similarity): at least { $least } alike. Similarity is units aligned in both texts, twice, over the units of both; moved units count nine tenths.
+lineage-read-as = Marks and signs are not compared: the wording is looked up as { $units }.
+lineage-short = A wording this short has few variants: one unit replaced is less alike than the rule asks for.
+lineage-cut = There may be more forms than the { $limit } most similar ones (-n).
+lineage-uses-cut = Only the first { $shown } passages are listed; all are counted.
+lineage-own-rule = The wording is counted wherever it occurs, as by search --count; another form only where it is inside no longer form. Variants come from the 200 passages that share the rarest pairs of characters with the wording: rare forms may be missing, none is miscounted.
+lineage-tree-rule = A form goes back to the form of an earlier date that is most like it, at least as much as the rule says; dates are compared as precisely as both are known. That is likeness and order, no proof that one was made of the other. ◆ is the wording.
+lineage-successor-rule = The successor candidate is the form that begins in a later year than the peak, is in two documents at least and no part of the wording, and is used more than the wording from its first year on, which is used less often since than before. Whether it took the wording's place is for the reader to say. A wording that was replaced as a whole by other words can't be found this way.
+lineage-level-rule = Levels are read from the issuer's name: of several the highest; a county-level city counts as a city unless a city is named before it; development zones and names without a place are not known.
+lineage-legend = Area of a disc: occurrences in the year. Black: the wording. Dotted: from the form that it goes back to, with what changed under its name.
+lineage-dated-documents = { $n ->
+        [one] 1 dated document
+       *[other] { $n } dated documents
+    }
+lineage-gaps = { $n } years without documents
+lineage-form = Form
+lineage-forms = Forms
+lineage-similarity = Similarity
+lineage-parent = Goes back to
+lineage-parent-similarity = Similarity to it
+lineage-change = Change
+lineage-inside = Inside longer forms
+lineage-first-place = First place
+lineage-level = Level
+lineage-no-issuer = not stated
+lineage-years = Years
+lineage-uses = Uses
+lineage-more-rows = … { $n } more, all of them in files
+level-national = national
+level-province = province
+level-city = city
+level-county = county
+level-township = township
+level-unknown = not known
+
 ## report, trend and words
 
 report-total = { $documents } documents, { $passages } passages, { $characters } characters
@@ -419,6 +467,7 @@ error-ambiguous-many = `{ $name }` may be any of { $n } documents: { $named }, �
 error-no-units = there is nothing to look for: the text holds no letter, digit or Han character
 error-no-slot = the pattern `{ $pattern }` has no gap; put `*` where the wording varies, as in `坚持以*为指导`
 error-too-short = the document is too short to compare: no passage has { $n } characters or words in a row
+error-sentences = the wording has { $n } sentences; look for one of them
 error-text-too-long = the text has { $n_chars } characters, the limit is { $limit }; look for parts of it
 error-synonyms = the synonyms { $path } have no rule where one was expected
 error-synonyms-line = line { $line }: expected `a = b` or `a => b`, found `{ $text }`

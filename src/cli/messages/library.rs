@@ -195,6 +195,7 @@ fn of_precedent(error: &precedent::Error, lang: Lang) -> String {
         Error::Search(error) => of_search(error, lang),
         Error::NoUnits => say!(lang, "error-no-units"),
         Error::NoSlot(pattern) => say!(lang, "error-no-slot", pattern),
+        Error::Sentences(n) => say!(lang, "error-sentences", n),
         Error::TooShort(n) => say!(lang, "error-too-short", n),
         Error::TextTooLong { n_chars, limit } => {
             say!(lang, "error-text-too-long", n_chars, limit)

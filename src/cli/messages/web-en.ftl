@@ -326,6 +326,11 @@ web-check-hint = Choose a coloured sentence to see its precedents here; j and k 
 
 ## Trend
 
+web-lineage = Lineage of a wording
+web-lineage-about = Where a wording comes from: first use, forms along the years, who took it up when, peak, successor.
+web-lineage-wording = Wording
+web-lineage-go = Trace
+web-lineage-of = forms and spread
 web-trend-about = How words come and go over the years: first use, peak, last use, rising or retired.
 web-trend-word = Word { $number }
 web-trend-go = Draw

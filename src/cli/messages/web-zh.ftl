@@ -320,6 +320,11 @@ web-check-hint = 点选带底色的句子，在这里看它的先例；j、k 到
 
 ## 趋势
 
+web-lineage = 提法源流
+web-lineage-about = 看一个提法从哪里来：首见、历年的各种形式、谁在何时采用、高峰、后继。
+web-lineage-wording = 提法
+web-lineage-go = 查源流
+web-lineage-of = 各种形式和采用者
 web-trend-about = 看几个词在历年文档里的起落：首见、高峰、末见，上升还是退场。
 web-trend-word = 词 { $number }
 web-trend-go = 画图

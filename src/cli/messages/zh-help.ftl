@@ -75,6 +75,7 @@ placeholder-side = 方位
 placeholder-size = 大小
 placeholder-sort = 顺序
 placeholder-text = 文字
+placeholder-wording = 提法
 placeholder-word = 词
 placeholder-years = 年份
 help-any-help = 显示说明
@@ -244,6 +245,20 @@ help-trend-examples =
     示例：
       xunzhang trend 科学发展观 新发展理念              在终端上逐年显示
       xunzhang trend 招商引资 --by decade -o trend.svg   每万字次数的图
+help-lineage = 提法的源流：首见、各种形式的谱系、谁在何时采用、高峰、后继
+help-lineage-wording = 提法，至多一句；`-` 表示标准输入
+help-lineage-min-similarity = 形式的最低相似度，0 到 1
+help-lineage-limit = 至多几种形式，取最相近的；不超过 100
+help-lineage-uses = 列出含有这个提法的每一段：JSON 里另加，CSV 里代替各种形式
+help-lineage-examples =
+    示例：
+      xunzhang lineage 脱贫攻坚                          首见、各种形式、谁先采用、高峰、后继
+      xunzhang lineage 科学发展观 --min-similarity 0.6    放宽，形式更多
+      xunzhang lineage 乡村振兴 -o tree.svg              各种形式沿年份的谱系图
+      xunzhang lineage 乡村振兴 --uses -o uses.csv       含有这个提法的每段一行
+
+    形式指相似度不低于规定的变体：两边对齐的单位数（移了位的按九成计）乘 2，除以两边单位总数。
+    每种形式上承更早的、与它最相近的形式。这只说明相近和先后，不证明由此演变；整个换成别的词查不到。
 help-words = 词表：高频词、特色词、搭配词、新词
 help-words-examples =
     示例：

@@ -269,6 +269,51 @@ citation-wording = 原文
 citation-draft = 稿件引文核对：{ $title }
 citation-author = 寻章
 
+## lineage
+
+lineage-title = 提法源流：{ $wording }
+lineage-none = 这个提法和它的各种形式都没有出现。
+lineage-forms-only = 这个提法没有出现，出现的只有与它相近的形式。
+lineage-counts = 共 { $times }，见于 { $documents }（未注日期 { $undated } 次）；首见 { $first }，末见 { $last }
+lineage-peak-one = 高峰 { $year }：{ $times }，每万字 { $rate } 次，频率也最高
+lineage-peak = 高峰 { $year }：{ $times }，每万字 { $rate } 次；频率最高的是 { $other }：每万字 { $highest } 次
+lineage-successor-found = 可能的后继：{ $text }，{ $since } 年以来 { $own }，同期原提法 { $of_wording }
+lineage-successor-none = 各种形式里没有后继的提法
+lineage-successor-in-use = 各种形式里没有后继的提法；在有文档的最后一年 { $year } 仍在使用
+lineage-successor-undecided = 有无后继无法判断：没有晚于高峰的文档
+lineage-still-in-use = 原提法在有文档的最后一年 { $year } 仍在使用
+lineage-rule = 同一提法（--min-similarity）：相似度 { $least } 以上。相似度 = 两边对齐的单位数 × 2 ÷ 两边单位总数，移了位的单位按九成计。
+lineage-read-as = 标点和符号不参与比较：按“{ $units }”查。
+lineage-short = 提法太短，很难有别的形式：只换一个字，相似度就低于规定。
+lineage-cut = 只取最相近的 { $limit } 种形式，可能还有（-n）。
+lineage-uses-cut = 只列前 { $shown } 段，计数是全部的。
+lineage-own-rule = 原提法在哪里出现都算，与 search --count 相同；其他形式只算不在更长形式之内的。形式取自与提法共有最少见相邻两字的 200 段：少见的形式可能遗漏，计数不会有错。
+lineage-tree-rule = 每种形式上承日期更早、与它最相近的形式，相似度也不低于规定；日期按双方都有的精度比较。这只说明相近和先后，不证明由此演变。◆ 是原提法。
+lineage-successor-rule = 可能的后继指这样的形式：高峰之后的年份才出现，至少见于两篇，不是原提法的一部分；从出现那年起用得比原提法多，而原提法此后用得比此前少。是否真的接替，要读者判断。整个换成别的词，用这个方法查不到。
+lineage-level-rule = 层级由发文机关名称判断，几个机关取最高的；县级市前面没有写明所属的市时算作市；开发区和名称里没有地名的不能判断。
+lineage-legend = 圆面积：当年次数。黑色：原提法。虚线：来自所上承的形式，变化写在名称下面，括号里是次数。
+lineage-dated-documents = { $n } 篇有日期的文档
+lineage-gaps = { $n } 年没有文档
+lineage-form = 形式
+lineage-forms = 各种形式
+lineage-similarity = 相似度
+lineage-parent = 上承
+lineage-parent-similarity = 与上承的相似度
+lineage-change = 变化
+lineage-inside = 在更长形式之内
+lineage-first-place = 首见位置
+lineage-level = 层级
+lineage-no-issuer = 未注明
+lineage-years = 历年
+lineage-uses = 用例
+lineage-more-rows = … 还有 { $n } 行，文件里有全部
+level-national = 中央
+level-province = 省级
+level-city = 市级
+level-county = 县级
+level-township = 乡镇级
+level-unknown = 不能判断
+
 ## report, trend and words
 
 report-total = 共 { $documents } 篇，{ $passages } 段，{ $characters } 字
@@ -404,6 +449,7 @@ error-ambiguous-many = `{ $name }` 可能指 { $n } 篇：{ $named } 等；请�
 error-no-units = 没有可查的内容：文字里没有汉字、字母或数字
 error-no-slot = 句式 `{ $pattern }` 里没有空位；请在变化之处写 `*`，如 `坚持以*为指导`
 error-too-short = 文件太短，无从比较：没有一段有连续 { $n } 个字词
+error-sentences = 提法里有 { $n } 句；请只查其中一句
 error-text-too-long = 文字有 { $n_chars } 个字符，上限是 { $limit }；请分段查
 error-synonyms = 同义词表 { $path } 里有一行不是规则
 error-synonyms-line = 第 { $line } 行：应为 `甲 = 乙` 或 `甲 => 乙`，实为“{ $text }”

@@ -24,6 +24,8 @@ pub(crate) enum Format {
     Xlsx,
     /// A Word document.
     Docx,
+    /// A drawing.
+    Svg,
     /// Markdown.
     Md,
     /// A user dictionary, for `index --dict`.
@@ -31,7 +33,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Text,
         Self::Json,
         Self::Jsonl,
@@ -41,6 +43,7 @@ impl Format {
         Self::Html,
         Self::Xlsx,
         Self::Docx,
+        Self::Svg,
         Self::Md,
         Self::Dict,
     ];
@@ -57,6 +60,7 @@ impl Format {
             Self::Html => "html",
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
+            Self::Svg => "svg",
             Self::Md => "md",
             Self::Dict => "dict",
         }
@@ -94,6 +98,7 @@ impl Format {
             Self::Html => Form::Page,
             Self::Xlsx => Form::Workbook,
             Self::Docx => Form::Document,
+            Self::Svg => Form::Svg,
             Self::Md => Form::Markdown,
         }
     }

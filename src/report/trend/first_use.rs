@@ -54,22 +54,27 @@ pub fn first_use(
     documents: &[Counted],
     entry: &EntryTally,
 ) -> (Option<FirstUse>, Option<FirstUse>) {
-    let holders = || {
-        let held = entry.by_document.iter();
-        let held = held.filter(|(_, occurrences)| *occurrences > 0);
-        held.filter_map(|(ord, _)| {
-            let document = documents.get(*ord)?;
-            let date = document.date?;
-            Some((date, uncertain(document, date).is_some(), document))
-        })
-    };
-    let used = |(date, _, document)| FirstUse::new(document, date);
-    let key = |(date, is_uncertain, document): &(Date, bool, &Counted)| {
+    let held = entry.by_document.iter();
+    let held = held.filter(|(_, occurrences)| *occurrences > 0);
+    first_of(held.filter_map(|(ord, _)| documents.get(*ord)))
+}
+
+/// The same of the documents that hold a wording; undated ones are skipped.
+pub fn first_of<'a>(
+    holders: impl Iterator<Item = &'a Counted>,
+) -> (Option<FirstUse>, Option<FirstUse>) {
+    let dated = holders.filter_map(|document| {
+        let date = document.date?;
+        Some((date, uncertain(document, date).is_some(), document))
+    });
+    let dated: Vec<_> = dated.collect();
+    let used = |&(date, _, document): &(Date, bool, &Counted)| FirstUse::new(document, date);
+    let key = |(date, is_uncertain, document): &&(Date, bool, &Counted)| {
         (*date, *is_uncertain, document.id.clone())
     };
-    let certain = holders().filter(|(_, is_uncertain, _)| !is_uncertain);
+    let certain = dated.iter().filter(|(_, is_uncertain, _)| !is_uncertain);
     (
-        holders().min_by_key(key).map(used),
+        dated.iter().min_by_key(key).map(used),
         certain.min_by_key(key).map(used),
     )
 }

@@ -3,5 +3,5 @@
 mod first_use;
 mod series;
 
-pub use first_use::{FirstUse, Uncertain, first_use};
-pub use series::{By, Period, Point, Series, THIN, Trend, TrendLabel, trend};
+pub use first_use::{FirstUse, Uncertain, first_of, first_use};
+pub use series::{By, Period, Point, Series, THIN, Trend, TrendLabel, peak, trend};

@@ -71,7 +71,8 @@ pub struct Period {
 }
 
 impl Period {
-    fn new(period: String, extent: Extent) -> Self {
+    /// The period of this name with so much text.
+    pub fn new(period: String, extent: Extent) -> Self {
         Self {
             period,
             documents: extent.documents,
@@ -121,6 +122,18 @@ pub struct Point {
     pub per_10k: Option<f64>,
 }
 
+impl Point {
+    /// A word that occurs so often in the period.
+    pub fn new(period: &Period, occurrences: u64) -> Self {
+        let rate = per_10k(occurrences, period.characters);
+        Self {
+            period: period.period.clone(),
+            occurrences,
+            per_10k: (period.characters > 0).then_some((rate * 1e6).round() / 1e6),
+        }
+    }
+}
+
 /// What a word does lately. Thin periods are skipped; of the others the latest three are compared with the three
 /// before them, of decades the latest one against the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -162,15 +175,10 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
     let words = tally.entries.iter().map(|entry| {
         let counts: BTreeMap<Option<u32>, u64> =
             keyed().zip(breakdown.occurrences(entry)).collect();
-        let points = span.clone().zip(&periods).map(|(ord, period)| {
-            let occurrences = counts.get(&Some(ord)).copied().unwrap_or(0);
-            let rate = per_10k(occurrences, period.characters);
-            Point {
-                period: period.period.clone(),
-                occurrences,
-                per_10k: (period.characters > 0).then_some((rate * 1e6).round() / 1e6),
-            }
-        });
+        let points = span
+            .clone()
+            .zip(&periods)
+            .map(|(ord, period)| Point::new(period, counts.get(&Some(ord)).copied().unwrap_or(0)));
         let points: Vec<Point> = points.collect();
         let (first, certain) = first_use(&tally.documents, entry);
         Series {
@@ -219,7 +227,9 @@ fn name(ord: u32, by: By) -> String {
     }
 }
 
-fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
+/// The period where a word is most frequent for its characters, given a point for each period; a thin one only if all with the
+/// word are thin. The earliest of equals; `None` if it never occurs.
+pub fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
     // A thin period is the peak only where all periods with the word are thin: its rate rests on a page or two.
     let best = |thin: bool| {
         let of_kind = points

@@ -24,6 +24,10 @@ pub struct DocumentStats {
     pub date: Option<Date>,
     /// Its 文种.
     pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its collection.
+    pub collection: String,
     /// Number of its passages under the filter.
     pub passages: u64,
     /// Number of original characters in them.
@@ -110,6 +114,8 @@ impl DocumentScan<'_> {
                 id: document.id,
                 date: document.date,
                 kind: document.kind,
+                issuer: document.issuer,
+                collection: document.collection,
                 passages: located.docs.len() as u64,
                 characters: located.characters,
             }

@@ -16,6 +16,7 @@ mod help;
 mod job;
 mod job_view;
 mod layout;
+mod lineage;
 mod link;
 mod page;
 mod passage;

@@ -6,8 +6,8 @@ use axum::http::Response;
 use super::layout::layout;
 use super::page::Page;
 use super::{
-    check, collection, concordance, documents, duplicates, frame, help, precedent, reader, report,
-    search, similar, trend, words,
+    check, collection, concordance, documents, duplicates, frame, help, lineage, precedent, reader,
+    report, search, similar, trend, words,
 };
 use crate::web::asked::Asked;
 use crate::web::call::Call;
@@ -43,6 +43,7 @@ pub(in crate::web) const PAGES: &[PageRoute] = &[
     light("/check", check::page),
     light("/report", report::page),
     light("/trend", trend::page),
+    light("/lineage", lineage::page),
 ];
 
 const fn heavy(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {

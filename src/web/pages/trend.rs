@@ -33,7 +33,7 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let name = lang.text("web-trend");
     let form = form(&words, parameters, lang);
     if words.is_empty() {
-        let main = html! { h1 { (name) } p { (lang.text("web-trend-about")) } (form) };
+        let main = html! { h1 { (name) } p { (lang.text("web-trend-about")) " " a href="/lineage" { (lang.text("web-lineage")) } } (form) };
         return Ok(Page::new(name, main).below(MENU));
     }
     let question = Question::at("trend").ok_or(Fault)?;
@@ -126,7 +126,7 @@ impl View<'_> {
             dl.courses {
                 @for series in &self.trend().words {
                     @let lines = answer(series, self.lang());
-                    dt { (series.word) }
+                    dt { (series.word) " " (self.lineage(series)) }
                     @for (ord, line) in lines.iter().enumerate() {
                         dd.hint[ord > 0] {
                             (line)
@@ -134,6 +134,16 @@ impl View<'_> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// A link to the forms of a word that is a plain wording.
+    fn lineage(&self, series: &Series) -> Markup {
+        let at = self.filters.with("wording", &[&series.word]);
+        html! {
+            @if series.occurrences > 0 && series.word.chars().all(char::is_alphanumeric) {
+                a.hint href=(at.url("/lineage")) { (self.lang().text("web-lineage-of")) }
             }
         }
     }
