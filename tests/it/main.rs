@@ -19,6 +19,7 @@ mod index;
 mod inspect;
 mod language;
 mod limits;
+mod lineage;
 mod mcp;
 mod nearest;
 mod ocr;

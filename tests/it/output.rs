@@ -19,7 +19,7 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 /// Every command that writes files, with its extensions.
-const COMMANDS: [(&[&str], &[&str]); 8] = [
+const COMMANDS: [(&[&str], &[&str]); 9] = [
     (&["check", "稿.txt"], &["txt", "json", "html", "xlsx"]),
     (&["frame", "坚持以*为中心"], &["txt", "json", "csv", "xlsx"]),
     (
@@ -33,6 +33,10 @@ const COMMANDS: [(&[&str], &[&str]); 8] = [
         &["xlsx", "html", "csv", "zip", "json", "md"],
     ),
     (&["trend", "水渠"], &["svg", "html", "csv", "json"]),
+    (
+        &["lineage", "坚持以经济建设为中心"],
+        &["txt", "svg", "html", "csv", "json"],
+    ),
     (&["completions", "bash"], &["sh"]),
 ];
 

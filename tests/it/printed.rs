@@ -96,6 +96,7 @@ fn the_policy_names_our_scripts() {
         &["precedent", "坚持"],
         &["report", "水渠"],
         &["trend", "水渠"],
+        &["lineage", "坚持以经济建设为中心"],
     ] {
         fixture.run(command.iter().chain(&["-o", "a.html", "--overwrite"]));
         let page = fs::read_to_string(fixture.path("a.html")).expect("a page");
