@@ -278,7 +278,7 @@ impl Found {
     }
 }
 
-/// The number of places of a query's words and phrases in a text, as [`Searcher::count`] counts those of a passage that
+/// The number of places of a query's words and phrases in a text, as [`crate::search::Searcher::count`] counts those of a passage that
 /// matches.
 pub fn n_places(node: &Node, text: &str) -> usize {
     ranges(node, &Units::new(text)).len()
