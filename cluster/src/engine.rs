@@ -33,7 +33,7 @@ impl Engine {
     /// Runs a plan.
     ///
     /// # Errors
-    /// [`Error::Shard`] with the name of the shard that failed, [`Error::Scheduler`] if there is none, [`Error::Engine`].
+    /// [`Error::Shard`] with the name of the shard that failed, [`Error::Scheduler`] without a scheduler, [`Error::Engine`].
     pub async fn run(
         &self,
         plan: Arc<dyn ExecutionPlan>,

@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     let done = match runtime {
         Ok(runtime) => {
             let done = commands::run(arguments, &runtime);
-            // Where one shard failed, the others may still be read or copied: nobody waits for them.
+            // Where one shard failed, the others may still be read or copied; the program does not wait for them.
             runtime.shutdown_background();
             done
         }

@@ -70,7 +70,7 @@ pub struct ExecutorOptions {
 /// Serves as executor until the process ends.
 ///
 /// # Errors
-/// [`Error::Scheduler`] if the scheduler's address is none; [`Error::Engine`] if there is no scheduler, or a port is taken.
+/// [`Error::Scheduler`] if the scheduler's address is invalid; [`Error::Engine`] without a scheduler, or a port is taken.
 pub async fn executor(options: &ExecutorOptions) -> Result<()> {
     let parts = options.scheduler.rsplit_once(':');
     let parts = parts.and_then(|(host, port)| Some((host.to_owned(), port.parse().ok()?)));

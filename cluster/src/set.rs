@@ -74,7 +74,7 @@ impl ShardSet {
     /// Opens the collection at `place`: shards in a folder or under `s3://BUCKET/PREFIX`, or one index as the only shard.
     ///
     /// # Errors
-    /// [`Error::NoSet`] if there is none, [`Error::BadSet`] if the list of shards can't be read, [`Error::Storage`].
+    /// [`Error::NoSet`] without a set, [`Error::BadSet`] if the list of shards can't be read, [`Error::Storage`].
     pub fn open(place: &str) -> Result<Self> {
         if storage::is_remote(place) {
             let list = storage::read(&format!("{}/{LIST}", place.trim_end_matches('/')))?;

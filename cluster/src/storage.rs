@@ -75,7 +75,7 @@ fn block<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
     }
 }
 
-/// The bytes of an object; `None` if there is none.
+/// The bytes of an object; `None` if it does not exist.
 ///
 /// # Errors
 /// [`Error::Storage`].
@@ -104,7 +104,7 @@ fn cache() -> PathBuf {
 /// One shard at a time is copied in a process: two questions that need the same one must not copy it twice.
 static COPYING: Mutex<()> = Mutex::new(());
 
-/// The local copy of the shard at `place`, made now if there is none; other documents have another fingerprint and another copy.
+/// The local copy of the shard at `place`, made now if it is missing; other documents have another fingerprint and another copy.
 ///
 /// Its files are compared with their checksums when it is opened: a copy lacks the times that they were sealed with.
 ///

@@ -60,7 +60,7 @@ pub struct BuiltShard {
     pub process: u32,
 }
 
-/// Where results of a shard go; they end when nobody wants them any more.
+/// Where results of a shard go; they end when their reader is gone.
 pub type Results = Sender<datafusion::error::Result<RecordBatch>>;
 
 /// Bytes of an answer in one row.
@@ -235,7 +235,7 @@ fn update_at(
     update(dir, &roots, &options, &|_| {}).map_err(|error| error.to_string())
 }
 
-/// Ends a scan whose rows nobody wants any more.
+/// Ends a scan whose reader is gone.
 fn unwanted() -> xunzhang::search::Error {
     xunzhang::index::Error::Cancelled.into()
 }

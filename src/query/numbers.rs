@@ -65,7 +65,7 @@ impl Numbers {
     }
 }
 
-/// A number that nobody asked for must not be taken for zero: scores would differ from those of one index.
+/// A number that was not requested must not be taken for zero: scores would differ from those of one index.
 fn missing(key: &str) -> tantivy::TantivyError {
     let key = key.replace('\0', "+");
     tantivy::TantivyError::SystemError(format!("the sums over all shards lack {key:?}"))
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(sum.term(&unit("渠")).expect("a number"), numbers(7, true));
         let length = sum.length(Analysis::Units(Zone::Body));
         assert_eq!(length.expect("a length"), 42);
-        // Not zero: nobody counted it.
+        // Not zero: it was not counted.
         assert!(sum.term(&unit("水")).is_err());
         assert!(sum.length(Analysis::Units(Zone::Title)).is_err());
     }

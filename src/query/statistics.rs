@@ -53,7 +53,7 @@ struct Counted {
 enum Collection {
     /// The index itself.
     Index,
-    /// The index itself; what is asked for is noted, and every text counts as a word that some passage holds.
+    /// The index itself; requested numbers are noted, and every text counts as a word that some passage holds.
     Noted(Mutex<Numbers>),
     /// One that the index is a part of.
     Given(Arc<Numbers>),
@@ -74,7 +74,7 @@ impl Statistics {
         }
     }
 
-    /// The same, but what is asked for is noted for [`Statistics::noted`].
+    /// The same, but requested numbers are noted for [`Statistics::noted`].
     pub(crate) fn noting(&self) -> Self {
         self.of(Collection::Noted(Mutex::default()))
     }

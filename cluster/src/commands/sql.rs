@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Sql, cluster: &Arc<Cluster>, runtime: &Runtime) ->
     Ok(n_rows > 0)
 }
 
-/// What is wrong with a statement. A query inside it is told as it is by itself.
+/// What is wrong with a statement. A query inside it is reported as it is by itself.
 fn of_sql(error: DataFusionError) -> Error {
     match Error::from(error) {
         Error::Engine(text) => {

@@ -98,7 +98,7 @@ fn a_shard_that_is_damaged_gone_or_another_is_named() {
     let repaired = built.runtime.block_on(build(&Engine::Here, &options));
     assert_eq!(repaired.expect("shards").built, 1);
     assert!(cluster.count("水渠", &Filter::default()).is_ok());
-    // Another format is told before any shard is asked.
+    // Another format is reported before any shard is asked.
     let list = Path::new(&set.place).join("shards.json");
     let text = std::fs::read_to_string(&list).expect("a list");
     let format = format!("\"format\": {}", xunzhang::index::FORMAT);

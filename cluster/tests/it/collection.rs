@@ -71,7 +71,7 @@ pub(crate) struct Built {
 }
 
 impl Built {
-    /// Builds one index of `roots`; of a generated collection if there are none.
+    /// Builds one index of `roots`; of a generated collection without any.
     pub(crate) fn new(roots: &[PathBuf], n_generated: usize) -> (Self, Vec<PathBuf>) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut roots = roots.to_vec();

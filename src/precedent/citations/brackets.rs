@@ -67,7 +67,7 @@ pub(super) fn sentence_ordinals(chars: &[char], bracketed: &[Bracketed]) -> Vec<
         let is_inside = enclosed.peek().is_some_and(|one| one.span.contains(&at));
         let closes = enclosed.peek().is_some_and(|one| one.span.end == at);
         let is_tail = is_stop(ch) || matches!(ch, '）' | ')');
-        // `。”` and `。）` end a sentence behind the bracket.
+        // `。”` and `。）` end a sentence after the bracket.
         if is_ended && !is_tail {
             sentence += 1;
             is_ended = false;

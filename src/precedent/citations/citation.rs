@@ -83,7 +83,7 @@ pub enum Remark {
     NoSuchPart,
     /// The draft names no law for the article.
     NoSource,
-    /// Too few words to tell another wording from another text.
+    /// Too few words to distinguish another wording from another text.
     TooShort,
     /// Other documents have another figure of the same thing; the draft does not say where its own is from.
     OtherFigure,
@@ -166,7 +166,7 @@ pub struct CitedEdition {
 pub enum Relation {
     /// It is a later edition of the same title.
     Revised,
-    /// It amends the source, and is no edition of it: 修正案, 关于修改……的决定.
+    /// It amends the source, and is not an edition of it: 修正案, 关于修改……的决定.
     Amended,
     /// It says that the source is repealed.
     Repealed,

@@ -1,6 +1,6 @@
 //! Which source a draft names for each of its citations.
 //!
-//! A citation is from the title, report or article before it in its sentence, a quotation with a bracket behind it from what that
+//! A citation is from the title, report or article before it in its sentence, a quotation with a bracket after it from what that
 //! bracket names, else from the first one after it in its sentence. 该条例第三条 and 第三条 alone are of the last title of
 //! that kind before them, and 以下简称《条例》 gives a title another name.
 

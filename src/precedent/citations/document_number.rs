@@ -90,7 +90,7 @@ struct Known {
     source: Option<crate::precedent::variant::Source>,
 }
 
-/// The numbers that stand beside a title, or in the document of that title before its body, in order of their documents.
+/// The numbers beside a title, or in the document of that title before its body, in order of their documents.
 fn numbers_of(title: &str, collection: &Collection<'_>) -> Result<Vec<Known>> {
     let mut out: Vec<Known> = Vec::new();
     let resolved = collection.editions.resolve(title)?;

@@ -27,7 +27,7 @@ const ENDING: usize = 200;
 /// The fewest units of a title that may be the end of longer ones: 《条例》 would be the end of hundreds.
 const MIN_ENDING: usize = 4;
 
-/// The fewest units of a title that is told from another: 统计法 and 审计法 are two laws.
+/// Minimum number of units of a title that can be distinguished from another: 统计法 and 审计法 are two laws.
 const MIN_NEAR: usize = 5;
 
 /// Words before the title of what a document issues.
@@ -102,7 +102,7 @@ impl<'a> Editions<'a> {
         })
     }
 
-    /// The documents that a title means; `None` if there is none like it.
+    /// The documents that a title means; `None` without a similar title.
     pub(super) fn resolve(&self, title: &str) -> Result<Option<Arc<Resolved>>> {
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(title).cloned();

@@ -23,7 +23,7 @@ use crate::text::units::Units;
 const SAME: f64 = 0.6;
 /// Likeness from which another figure is of the same thing: where the figure differs, more of the words must be the same.
 const OF_SAME: f64 = 0.75;
-/// The fewest units of a subject that tells what a figure is of.
+/// Minimum number of units of a subject that says what a figure is of.
 const MIN_SUBJECT: usize = 3;
 /// Passages that are read where no source is named, and documents of a named one.
 const CANDIDATES: usize = 40;

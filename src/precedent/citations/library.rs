@@ -81,7 +81,7 @@ impl<'a> Library<'a> {
         Ok(source.map_or_else(|| search::place(&record.id, 1), |source| source.place))
     }
 
-    /// Lines of the document that are no passages: the number of a document may be printed among them.
+    /// Lines of the document that are not passages: the number of a document may be printed among them.
     pub(super) fn other_lines(&self, id: &str) -> Result<Vec<(u32, String)>> {
         let structure = self.searcher.structure(id)?;
         let lines = structure.boilerplate.into_iter();

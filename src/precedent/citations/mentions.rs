@@ -21,7 +21,7 @@ const OF_YEAR: [&str; 10] = [
 ];
 /// The longest word of an issuer in the number of a document: 京政办发, 沪府规.
 const MAX_ISSUER: usize = 8;
-/// Words before the number of a document that are no part of it.
+/// Words before the number of a document that do not belong to it.
 const BEFORE_NUMBER: [&str; 20] = [
     "根据", "按照", "依照", "依据", "贯彻", "落实", "执行", "参照", "印发", "转发", "文件", "下发",
     "以及", "即", "见", "和", "与", "及", "以", "的",
@@ -110,7 +110,7 @@ impl Reading<'_> {
         !self.taken[span].contains(&true)
     }
 
-    /// The year that stands at `at`, as in `2016年`, and where it ends.
+    /// The year at `at`, as in `2016年`, and where it ends.
     fn year_at(&self, at: usize) -> Option<(u16, usize)> {
         let digits = self.chars.get(at..at + 4)?;
         let is_alone = at == 0 || !self.chars[at - 1].is_numeric();
@@ -183,7 +183,7 @@ impl Reading<'_> {
             .take_while(|&&ch| is_single_unit(ch) || ch.is_ascii_alphabetic())
             .count();
         let issuer = self.cut(at - n_before..at);
-        // Behind the last word that is no part of it.
+        // After the last word that does not belong to it.
         let lead = BEFORE_NUMBER
             .iter()
             .filter_map(|word| issuer.rfind(word).map(|at| at + word.len()));

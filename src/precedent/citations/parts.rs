@@ -14,7 +14,7 @@ use crate::text::units::Units;
 
 /// Similarity from which another wording of the source is what was meant.
 pub const ALTERED: f64 = 0.7;
-/// The fewest units of a quotation that is told from another text; a shorter one that is not found as it is, is not found.
+/// Minimum number of units of a quotation that can be distinguished from another text; a shorter one that is not found as it is, is not found.
 pub const MIN_QUOTATION: usize = 5;
 /// Marks by which a quotation leaves words out.
 const ELLIPSES: [&str; 3] = ["……", "…", "..."];

@@ -46,7 +46,7 @@ pub struct Lineage {
     pub periods: Vec<Period>,
     /// The uses of the wording in each of these years.
     pub points: Vec<Point>,
-    /// The passages that contain the wording, oldest first, undated last; `None` unless they are asked for.
+    /// The passages that contain the wording, oldest first, undated last; `None` unless they are requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uses: Option<Vec<Use>>,
 }
@@ -156,9 +156,9 @@ pub struct Successor {
 pub enum Succession {
     /// A form began after the peak and was used more than the wording from then on, which receded.
     Found,
-    /// There is none among the forms, and the wording is no longer used.
+    /// No form qualifies, and the wording is no longer used.
     None,
-    /// There is none among the forms, and the wording is used in the last year with text.
+    /// No form qualifies, and the wording is used in the last year with text.
     InUse,
     /// The wording has no date, or its peak is in the last year with text, so that nothing can be later.
     Undecided,

@@ -13,7 +13,7 @@
 //!
 //! **Peak and successor.** The peak is the year with most occurrences; beside it is the year with the highest rate for its text. The
 //! successor is a candidate: the form that began in a later year than the peak, in two documents at least, and was used more than the
-//! wording from then on, of which there is then less than before; it is no part of the wording. Whole-word replacement (科学发展观, 新发展理念) leaves too little in common to be found this way.
+//! wording from then on, of which there is then less than before; it is not a part of the wording. Whole-word replacement (科学发展观, 新发展理念) leaves too little in common to be found this way.
 //!
 //! Each form is linked to its most similar earlier one, as cases of a disease are by SeqTrack (Jombart et al. 2011, *Heredity* 106:
 //! 383–390): with dates as a constraint that is the tree of the highest total similarity.

@@ -9,7 +9,7 @@ pub const MAX_FORMS: usize = 100;
 /// Maximum number of uses that are listed; all are counted.
 pub const MAX_USES: usize = 10_000;
 /// Minimum similarity of forms, unless another is set.
-// Of a wording of four units one may be replaced (0.75), and not two (0.5): 扶贫攻坚 is a form of 脱贫攻坚, 科学发现 (0.67) is none of
+// Of a wording of four units one may be replaced (0.75), and not two (0.5): 扶贫攻坚 is a form of 脱贫攻坚, 科学发现 (0.67) is not one of
 // 科学发展观. With 0.5, which `find` has for sentences, half of the forms of the national reports' wordings are words that only look
 // alike.
 pub const SAME: f64 = 0.7;

@@ -24,7 +24,7 @@ fn pack(numbers: impl Iterator<Item = u64>) -> String {
     text
 }
 
-/// `None` if the text is none that [`pack`] makes.
+/// `None` if [`pack`] does not make such a text.
 fn unpack(text: &str) -> Option<Vec<u64>> {
     let mut values = [u8::MAX; 256];
     for (value, &digit) in (0..).zip(DIGITS) {

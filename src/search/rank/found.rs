@@ -20,5 +20,5 @@ pub(in crate::search) struct Basis {
     pub(in crate::search) scored: Option<Vec<Vec<(DocId, u32)>>>,
 }
 
-/// What the last search of a collection found in this shard, by a name of the search: it is asked for at several steps.
+/// What the last search of a collection found in this shard, by a name of the search: several steps need it.
 pub(in crate::search) type LastFound = Arc<Mutex<Option<(String, Arc<Found>)>>>;

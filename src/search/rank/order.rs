@@ -25,7 +25,7 @@ pub(in crate::search) const SHORT: usize = 16;
 // takes five of them. Pieces of one size made hits come twice over pages, or never.
 const GROWTH: usize = 4;
 
-/// What is asked for.
+/// The requested hits.
 #[derive(Clone, Copy)]
 pub(in crate::search) struct Asked<'a> {
     pub(in crate::search) node: &'a Node,

@@ -16,7 +16,7 @@ impl Searcher<'_> {
     /// The answer of this index as a shard of a collection; `own` is what it alone is asked.
     ///
     /// # Errors
-    /// [`crate::query::Error::Syntax`] if the query is none; those of [`Searcher::search`], [`Searcher::count`] and
+    /// [`crate::query::Error::Syntax`] if the query is invalid; those of [`Searcher::search`], [`Searcher::count`] and
     /// [`Searcher::concordance`].
     pub fn answer(&self, question: &Question, own: &Own) -> Result<Answer> {
         Ok(match question {

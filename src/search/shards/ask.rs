@@ -17,7 +17,7 @@ use crate::search::{By, Error, Hit, Place, Results, SearchOptions, Total};
 /// shown; more often for pages far down.
 ///
 /// # Errors
-/// [`crate::query::Error::Syntax`] if the query is none; those of [`Shards::ask`].
+/// [`crate::query::Error::Syntax`] if the query is invalid; those of [`Shards::ask`].
 pub fn search<S: Shards>(
     shards: &S,
     query: &str,

@@ -32,7 +32,7 @@ pub struct ConcordanceRows {
 /// [`ConcordanceOptions::most`] lines.
 ///
 /// # Errors
-/// [`crate::query::Error::Syntax`] if the query is none; those of [`Shards::ask`].
+/// [`crate::query::Error::Syntax`] if the query is invalid; those of [`Shards::ask`].
 pub fn concordance<S: Shards>(
     shards: &S,
     query: &str,
