@@ -280,7 +280,6 @@ citation-column-done = Checked
 citation-page = Citations
 citation-layer = Mark citations
 citation-page-hint = Choose an underlined citation to see its source here.
-citation-wording = True wording
 citation-draft = Citations of the draft: { $title }
 citation-author = xunzhang
 

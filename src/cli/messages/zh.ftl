@@ -265,7 +265,6 @@ citation-column-done = 已核
 citation-page = 引文核对
 citation-layer = 标出引文
 citation-page-hint = 点选有下划线的引文，在这里看它的出处。
-citation-wording = 原文
 citation-draft = 稿件引文核对：{ $title }
 citation-author = 寻章
 
