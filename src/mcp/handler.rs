@@ -104,6 +104,8 @@ impl Handler {
         let token = context.meta.get_progress_token();
         let mut told = Instant::now();
         let mut is_watched = token.is_some();
+        // A draft is read twice, for its sentences and for what it cites, and the protocol's progress never goes back.
+        let (mut last, mut before, mut sent) = (Progress::default(), 0, None);
         loop {
             tokio::select! {
                 biased;
@@ -113,10 +115,16 @@ impl Handler {
                     // The work is over, and its answer comes next.
                     is_watched = changed.is_ok();
                     let now = *progress.borrow_and_update();
-                    if let Some(token) = token.clone().filter(|_| is_watched && told.elapsed() >= PAUSE) {
-                        told = Instant::now();
-                        let notice = ProgressNotificationParam::new(token, now.done as f64)
-                            .with_total(now.total as f64);
+                    if now.done < last.done {
+                        before += last.total;
+                    }
+                    last = now;
+                    let done = before + now.done;
+                    let is_due = is_watched && told.elapsed() >= PAUSE && Some(done) > sent;
+                    if let Some(token) = token.clone().filter(|_| is_due) {
+                        (told, sent) = (Instant::now(), Some(done));
+                        let notice = ProgressNotificationParam::new(token, done as f64)
+                            .with_total((before + now.total) as f64);
                         // A client that takes no notices still gets its answer.
                         let _ = context.peer.notify_progress(notice).await;
                     }

@@ -61,7 +61,7 @@ pub struct CheckOptions {
     pub threads: NonZeroUsize,
 }
 
-/// Looks up every sentence of a draft, given as its passages; progress is in sentences.
+/// Looks up every sentence of a draft, given as its passages, then what it cites; progress is in sentences, then in citations.
 ///
 /// # Errors
 /// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_DRAFT`] characters,

@@ -68,6 +68,11 @@ def numbers(tool: str, answer: dict, n_entries: int | None = None) -> dict:
         count = answer["counts"][0] if "counts" in answer else answer
         return {name: count[name] for name in ["query", "occurrences", "passages", "documents"]}
     kept = {name: value for name, value in answer.items() if name not in OF_ANSWER}
+    if tool == "check_draft":
+        # An assistant has each citation with its sentence, and their numbers by status.
+        of_sentences = [citation for sentence in kept["sentences"] for citation in sentence.pop("citations", [])]
+        kept["citations"] = kept.get("citations", of_sentences)
+        kept.pop("citation_counts", None)
     if n_entries is not None:
         kept[ENTRIES[tool]] = kept[ENTRIES[tool]][:n_entries]
     # A variant has three sources where the command line has all of them, and not what an assistant sees from the two wordings.

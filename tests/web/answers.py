@@ -196,7 +196,7 @@ def description(tally: Tally, server: Server) -> None:
     listed = {f"/api/{path}": parameters for path, parameters, _ in REQUESTS}
     for path, parameters in listed.items():
         names = {each.get("name", "").replace("-", "_") for each in paths.get(path, {}).get("get", {}).get("parameters", [])}
-        missing = {name.replace("-", "_") for name in parameters} - names - {"query", "text", "pattern", "word", "keyword", "document", "place"}
+        missing = {name.replace("-", "_") for name in parameters} - names - {"query", "text", "pattern", "word", "keyword", "document", "place", "wording"}
         tally.check(f"/openapi.json has the parameters of {path}", not missing, missing)
 
 
