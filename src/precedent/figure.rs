@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! figure  = number ["多" | "余"] unit | share
-//! number  = arabic-digits | han-numeral          134.9   1,234   三千二百万
+//! number  = arabic-digits | han-numeral ["点" han-digits]   134.9   1,234   三千二百万   七点四
 //! share   = number "%" | "百分之" number
 //! unit    = scale* measure | scale+              亿元  万亩  个百分点
 //! scale   = "十" | "百" | "千" | "万" | "亿"
 //! ```
 //!
-//! A date, an ordinal and the number of a document are no figures. Two figures are equal if their numbers are,
+//! A date, an ordinal, the number of a document, the end of a range and what 几 makes vague are no figures. Two figures are equal if their numbers are,
 //! multiplied out (`1.5亿元` and `15000万元`), and their measures.
 
 use std::ops::Range;
@@ -84,6 +84,8 @@ const MEASURES: [&str; 62] = [
 pub(super) const NO_FIGURES: &str = "年月日届号时";
 /// Characters that multiply a number.
 const SCALES: &str = "十百千万亿";
+/// The decimal point of Han numerals.
+const POINT: char = '点';
 
 /// A figure in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,10 +158,12 @@ fn figure_at(chars: &[char], at: usize) -> Option<Reading> {
     }
     let end = at + len;
     let before = at.checked_sub(1).map(|before| chars[before]);
-    // 第3 and G20 count nothing.
-    let is_ordinal = before.is_some_and(|ch| ch == '第' || ch.is_ascii_alphabetic());
+    // 第3 and G20 count nothing; -5 is not 5, 50-60 and 几十 are no one amount.
+    let is_part = before.is_some_and(|ch| {
+        matches!(ch, '第' | '几' | '-' | '－' | '~' | '～') || ch.is_ascii_alphabetic()
+    });
     let after = &chars[end..];
-    if is_ordinal
+    if is_part
         || after
             .first()
             .is_some_and(|ch| NO_FIGURES.contains(*ch) || ch.is_ascii_alphabetic())
@@ -230,7 +234,22 @@ fn number_len(chars: &[char]) -> usize {
     if len > 0 {
         return len;
     }
-    chars.iter().take_while(|&&ch| is_han_numeral(ch)).count()
+    let whole = chars.iter().take_while(|&&ch| is_han_numeral(ch)).count();
+    whole
+        + fraction_len(&chars[whole..])
+            .filter(|_| whole > 0)
+            .unwrap_or(0)
+}
+
+/// The length of 点 with the digits after it that the text begins with; 八点三十 is a time of day.
+fn fraction_len(chars: &[char]) -> Option<usize> {
+    let digits = chars.strip_prefix(&[POINT])?;
+    let n_digits = digits.iter().take_while(|&&ch| han_digit(ch).is_some());
+    let n_digits = n_digits.count();
+    let is_time = digits
+        .get(n_digits)
+        .is_some_and(|ch| matches!(ch, '十' | '百' | '千'));
+    (n_digits > 0 && !is_time).then_some(1 + n_digits)
 }
 
 /// Whether three digits follow, and no more: a comma of full width is otherwise the end of a clause.
@@ -253,6 +272,14 @@ fn plain(chars: &[char]) -> Option<f64> {
                 .or(Some(ch)),
         });
         return digits.collect::<String>().parse().ok();
+    }
+    if let Some(point) = chars.iter().position(|&ch| ch == POINT) {
+        let digits = chars[point + 1..].iter().map(|&ch| han_digit(ch));
+        let digits: String = digits
+            .map(|digit| char::from_digit(u32::from(digit?), 10))
+            .collect::<Option<_>>()?;
+        let fraction: f64 = format!("0.{digits}").parse().ok()?;
+        return Some(plain(&chars[..point])? + fraction);
     }
     if chars.len() == 1 {
         return han_digit(chars[0]).map(f64::from);
@@ -331,6 +358,14 @@ mod tests {
             &[("3.5亿千瓦", 3.5e8, "千瓦"), ("20亿千瓦时", 2e9, "千瓦时")],
         );
         check("达到30，000人", &[("30，000人", 30_000.0, "人")]);
+        check(
+            "增长百分之七点四，投入三点五亿元、十二点五万元",
+            &[
+                ("百分之七点四", 7.4, "%"),
+                ("三点五亿元", 3.5e8, "元"),
+                ("十二点五万元", 12.5e4, "元"),
+            ],
+        );
     }
 
     #[test]
@@ -339,6 +374,7 @@ mod tests {
             "2019年3月5日第3条第十二届G20，十分重要，一个，万一，5G",
             &[],
         );
+        check("几十万元，下降-5%，上午八点三十分，八点半", &[]);
     }
 
     #[test]
