@@ -276,7 +276,7 @@ fn plain(chars: &[char]) -> Option<f64> {
     if let Some(point) = chars.iter().position(|&ch| ch == POINT) {
         let digits = chars[point + 1..].iter().map(|&ch| han_digit(ch));
         let digits: String = digits
-            .map(|digit| char::from_digit(u32::from(digit?), 10))
+            .map(|digit| char::from_digit(digit?, 10))
             .collect::<Option<_>>()?;
         let fraction: f64 = format!("0.{digits}").parse().ok()?;
         return Some(plain(&chars[..point])? + fraction);

@@ -38,18 +38,19 @@ pub(super) fn title(
         verdict.diff = differences(text, &edition.title, collection);
         verdict.wording = Some(edition.title.clone());
     }
-    if resolved.editions.len() > 1 {
+    let has_several = resolved.editions.len() > 1;
+    if has_several {
         verdict.editions = listed(&[], &resolved, collection)?;
-        // A later edition of a law is what its title means, unless the draft gives a year.
-        let misses_year = year.is_some_and(|year| !edition.is_of(year));
-        if misses_year || (chosen.len() > 1 && !resolved.supersedes()) {
-            verdict.status = CitationStatus::Ambiguous;
-            verdict.remark = Some(if misses_year {
-                Remark::OtherEdition
-            } else {
-                Remark::SeveralDocuments
-            });
-        }
+    }
+    // A later edition of a law is what its title means, unless the draft gives a year.
+    let misses_year = year.is_some_and(|year| edition.date.is_some() && !edition.is_of(year));
+    if misses_year || (has_several && chosen.len() > 1 && !resolved.supersedes()) {
+        verdict.status = CitationStatus::Ambiguous;
+        verdict.remark = Some(if misses_year {
+            Remark::OtherEdition
+        } else {
+            Remark::SeveralDocuments
+        });
     }
     verdict.newer = newer(&resolved, chosen[0], collection)?;
     Ok(verdict)
