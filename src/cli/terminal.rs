@@ -55,6 +55,13 @@ pub(crate) fn truncate(text: &str, cells: usize) -> String {
     out
 }
 
+/// A text without control characters in lines of at most `cells`, broken as [`wrap`] does.
+pub(crate) fn wrapped(text: &str, cells: usize) -> Vec<String> {
+    let text = printable(text);
+    let lines = wrap(&text, cells).into_iter();
+    lines.map(|line| text[line].to_owned()).collect()
+}
+
 /// The lines of a text that is broken to fit into `cells`; blanks at a break belong to no line.
 ///
 /// Breaks between Han characters and at blanks, never inside a Latin word or number unless it is longer than a line;

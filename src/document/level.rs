@@ -96,7 +96,7 @@ const NO_LEVEL: [&str; 17] = [
     "村委会",
 ];
 
-/// Words in names of offices with the ending of a place in them; 城乡 before 乡村, so that 城乡村镇 loses nothing of 村镇.
+/// Words in names of offices with the ending of a place in them.
 const NO_PLACES: [&str; 19] = [
     "市场", "城市", "市政", "市容", "市民", "都市", "超市", "城镇", "城乡", "乡村", "侨乡", "区域",
     "区划", "特区", "小区", "灌区", "库区", "灾区", "社区",
@@ -128,11 +128,37 @@ const GOVERNS: [&str; 8] = [
     "行政公署",
 ];
 
+/// Offices that a place is before, of which the words above hold a part: 市政府 and 市民政局 are a city's, 市政工程局 says nothing.
+const OFFICES: [&str; 4] = ["政务", "政法", "民政", "民族"];
+
+/// A name with a sign for each word that is no place.
+fn without_words(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(ch) = rest.chars().next() {
+        let after = &rest[ch.len_utf8()..];
+        let is_office = GOVERNS
+            .iter()
+            .chain(&OFFICES)
+            .any(|one| after.starts_with(one));
+        let word = NO_PLACES.iter().find(|word| rest.starts_with(**word));
+        match word.filter(|_| !is_office) {
+            Some(word) => {
+                out.push('□');
+                rest = &rest[word.len()..];
+            }
+            None => {
+                out.push(ch);
+                rest = after;
+            }
+        }
+    }
+    out
+}
+
 /// The level of the last place in a name.
 fn of_places(name: &str) -> Option<Level> {
-    let cleaned = NO_PLACES
-        .iter()
-        .fold(name.to_owned(), |name, word| name.replace(word, "□"));
+    let cleaned = without_words(name);
     let mut found = None;
     let mut at = 0;
     while at < cleaned.len() {
@@ -265,6 +291,12 @@ mod tests {
             ("省委", Some(Province)),
             ("国家税务总局某省税务局", Some(Province)),
             ("新乡市人民政府", Some(City)),
+            ("临澜市政府办公室", Some(City)),
+            ("临澜市政协社会法制委员会", Some(City)),
+            ("临澜市民政局", Some(City)),
+            ("临澜市民族宗教事务局", Some(City)),
+            ("临澜市政务服务管理局", Some(City)),
+            ("市政工程局", None),
             ("景德镇市教育局", Some(City)),
             ("镇江市市场监督管理局", Some(City)),
             ("苏州市城乡建设局", Some(City)),

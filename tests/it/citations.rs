@@ -251,6 +251,81 @@ fn a_law_goes_by_other_names() {
 }
 
 /// Few characters, so that an altered wording is often another true one.
+#[test]
+fn a_report_is_that_of_its_year() {
+    let fixture = Fixture::indexed(&[
+        (
+            "2015.txt",
+            "政府工作报告\n2015年3月5日\n一、工作回顾\n全乡水渠灌溉面积达到120亩。\n",
+        ),
+        (
+            "2016.txt",
+            "2016年云岭乡政府工作报告\n2016年3月5日\n一、工作回顾\n全乡水渠灌溉面积达到150亩。\n",
+        ),
+    ]);
+    // The document that has this title and no more is of another year.
+    check(
+        &fixture,
+        "2016年政府工作报告指出，全乡水渠灌溉面积达到150亩。",
+        &[["figure", "150亩", "verbatim", ""]],
+    );
+    check(
+        &fixture,
+        "2016年政府工作报告指出，全乡水渠灌溉面积达到120亩。",
+        &[["figure", "120亩", "altered", ""]],
+    );
+    check(
+        &fixture,
+        "《政府工作报告》（2012年）已经公布。",
+        &[["title", "政府工作报告", "ambiguous", "other_edition"]],
+    );
+}
+
+#[test]
+fn an_article_that_has_all_the_words_is_meant_by_them() {
+    let fixture = Fixture::indexed(&[(
+        "办法.txt",
+        "云岭县水渠巡查办法\n2019年5月1日\n第一条 擅自改动水渠的，责令限期改正，对直接负责的主管人员依法给予处分。\n\
+         第二条 损坏水渠设施，尚未造成漏水的，对直接负责的主管人员依法给予处分。\n",
+    )]);
+    let about = |article: &str| {
+        format!(
+            "《云岭县水渠巡查办法》{article}规定，尚未造成漏水的，对直接负责的主管人员依法给予处分。"
+        )
+    };
+    let title = ["title", "云岭县水渠巡查办法", "verbatim", ""];
+    check(
+        &fixture,
+        &about("第一条"),
+        &[title, ["article", "第一条", "altered", "other_article"]],
+    );
+    check(
+        &fixture,
+        &about("第二条"),
+        &[title, ["article", "第二条", "verbatim", ""]],
+    );
+}
+
+#[test]
+fn the_first_of_a_long_list_of_laws_is_repealed_too() {
+    let names = [
+        "渠道", "堤防", "塘坝", "泵站", "涵闸", "机井", "河道", "雨水",
+    ];
+    let list: Vec<String> = names
+        .iter()
+        .map(|name| format!("《中华人民共和国{name}管护法》"))
+        .collect();
+    let text = format!(
+        "中华人民共和国水利管护法\n2020年5月1日\n第一条 本法自2021年1月1日起施行。{}同时废止。\n",
+        list.join("、")
+    );
+    let fixture = Fixture::indexed(&[("水利管护法.txt", &text)]);
+    for name in names {
+        let all = cited(&fixture, &format!("依照《{name}管护法》办理。"));
+        assert_eq!(field(&all[0]["newer"], "relation"), "repealed", "{name}");
+    }
+}
+
 const CHARS: [&str; 7] = ["水", "渠", "修", "管", "村", "放", "清"];
 
 fn wording(rng: &mut Rng, n: usize) -> String {

@@ -204,7 +204,7 @@ class Maker:
         if which == "altered":
             digits = list(number)
             at = self.rng.choice([at for at, ch in enumerate(digits) if ch.isdigit()])
-            digits[at] = self.rng.choice([d for d in "123456789" if d != digits[at]])
+            digits[at] = self.rng.choice([d for d in "123456789" if int(d) != int(digits[at])])
             number = "".join(digits)
             if subject[-3:] + number + unit in text:
                 return None

@@ -169,7 +169,10 @@ frame-undated = undated: { $n }
 
 ## check
 
-check-summary = { $n } sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } occur elsewhere, { $distinctive } without set phrases.
+check-summary = { $n ->
+        [one] 1 sentence
+       *[other] { $n } sentences
+    }: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } occur elsewhere, { $distinctive } without set phrases.
 check-excluded = {" "}Not compared with the draft itself or what was excluded: { $documents }.
 check-draft-title = Draft
 check-reused = Found elsewhere
@@ -227,7 +230,10 @@ check-column-newest-place = Newest place
 check-column-document = Document
 check-column-title = Title
 check-column-date = Date
-citation-heading = { $n } citations: { $verbatim } as in the source, { $altered } altered, { $not_found } not found, { $ambiguous } undecided.
+citation-heading = { $n ->
+        [one] 1 citation
+       *[other] { $n } citations
+    }: { $verbatim } as in the source, { $altered } altered, { $not_found } not found, { $ambiguous } undecided.
 citation-none = No quotation, title, article, document number or figure in the draft.
 citation-quotation = quotation
 citation-title = title
@@ -263,8 +269,11 @@ citation-repealed = repealed on { $date }: { $title } ({ $place })
 citation-edition-holds = has it
 citation-edition-lacks = does not
 citation-editions = Editions
-citation-more-figures = { $n } more figures without a named source are not in the collection.
-citation-method = Quotations, titles, articles, document numbers and figures are each looked up where the draft says they come from, else in the whole collection. Characters are compared, punctuation is not. Similarity { $altered } or more is altered; a quotation of fewer than { $min } characters that is not found word for word is not judged. Figures are compared by value, measure and the words before them; articles by the words quoted, else by the rest of the sentence; without either only whether the article exists.
+citation-more-figures = { $n ->
+        [one] 1 more figure without a named source is
+       *[other] { $n } more figures without a named source are
+    } not in the collection.
+citation-method = Quotations, titles, articles, document numbers and figures are each looked up where the draft says they come from, else in the whole collection. Characters are compared, punctuation is not. Similarity { $altered } or more is altered; a quotation of fewer than { $min } characters that is not there word for word is called not found. Figures are compared by value, measure and the words before them; articles by the words quoted, else by the rest of the sentence; without either only whether the article exists.
 citation-sheet = Citations
 citation-column-kind = Kind
 citation-column-status = Result
@@ -310,7 +319,10 @@ lineage-dated-documents = { $n ->
         [one] 1 dated document
        *[other] { $n } dated documents
     }
-lineage-gaps = { $n } years without documents
+lineage-gaps = { $n ->
+        [one] 1 year
+       *[other] { $n } years
+    } without documents
 lineage-form = Form
 lineage-forms = Forms
 lineage-similarity = Similarity

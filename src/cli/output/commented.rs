@@ -1,10 +1,9 @@
 //! Word documents with comments: a text, and what is to be said of parts of it.
 
-use std::io::Cursor;
-
-use docx_rs::{BreakType, Comment, Docx, Paragraph, Run, RunFonts};
+use docx_rs::{BreakType, Comment, Paragraph, Run};
 use xunzhang::text::printable::printable_lines;
 
+use super::document::{FIXED, SIZES, begun, packed, text};
 use super::error::Error;
 
 /// A paragraph.
@@ -13,11 +12,6 @@ pub(crate) struct Commented {
     /// Its text in order, each part with the lines of its comment.
     pub(crate) parts: Vec<(String, Option<Vec<String>>)>,
 }
-
-/// Sizes in half points: of the title, the text and the lines about the whole.
-const SIZES: [usize; 3] = [32, 24, 18];
-/// The time that is written into the file: the clock would make every document another one.
-const FIXED: &str = "2000-01-01T00:00:00Z";
 
 /// The document: a title, lines about the whole, the paragraphs with their comments by `author`.
 ///
@@ -29,16 +23,7 @@ pub(crate) fn commented(
     author: &str,
     paragraphs: impl IntoIterator<Item = Commented>,
 ) -> Result<Vec<u8>, Error> {
-    // Word chooses a font by script: without one for East Asia Han characters are in whatever the system has.
-    let fonts = RunFonts::new().ascii("Times New Roman").east_asia("宋体");
-    let mut docx = Docx::new()
-        .created_at(FIXED)
-        .updated_at(FIXED)
-        .default_fonts(fonts)
-        .add_paragraph(Paragraph::new().add_run(text(title).size(SIZES[0]).bold()));
-    for fact in facts {
-        docx = docx.add_paragraph(Paragraph::new().add_run(text(fact).size(SIZES[2])));
-    }
+    let mut docx = begun(title, facts);
     let mut id = 0;
     for Commented { is_heading, parts } in paragraphs {
         let mut paragraph = Paragraph::new();
@@ -69,20 +54,12 @@ pub(crate) fn commented(
         }
         docx = docx.add_paragraph(paragraph);
     }
-    let mut bytes = Cursor::new(Vec::new());
-    // Only memory is written to; what the library reports names nothing that a user could change.
-    docx.build().pack(&mut bytes).map_err(|_| Error::Document)?;
-    Ok(bytes.into_inner())
-}
-
-/// Text without what XML can't hold.
-fn text(text: &str) -> Run {
-    Run::new().add_text(printable_lines(text))
+    packed(docx)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Cursor, Read};
 
     use xunzhang::source::mark;
 

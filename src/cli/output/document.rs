@@ -16,11 +16,11 @@ pub(crate) struct Quotation {
 }
 
 /// Sizes in half points: of the title, the text and the source lines.
-const SIZES: [usize; 3] = [32, 24, 18];
+pub(super) const SIZES: [usize; 3] = [32, 24, 18];
 /// Indent of a quotation's first line, two Han characters of the text's size, in twentieths of a point.
 const INDENT: i32 = 480;
 /// The time that is written into the file: the clock would make every document another one.
-const FIXED: &str = "2000-01-01T00:00:00Z";
+pub(super) const FIXED: &str = "2000-01-01T00:00:00Z";
 
 /// The document: a title, lines about the whole, quotations with their source lines.
 ///
@@ -31,19 +31,9 @@ pub(crate) fn document(
     facts: &[String],
     quotations: impl IntoIterator<Item = Quotation>,
 ) -> Result<Vec<u8>, Error> {
-    // Word chooses a font by script: without one for East Asia Han characters are in whatever the system has.
-    let fonts = RunFonts::new().ascii("Times New Roman").east_asia("宋体");
     // A style of their own, so that all source lines can be changed at once in Word.
     let source = Style::new("Source", StyleType::Paragraph).name("Source");
-    let mut docx = Docx::new()
-        .created_at(FIXED)
-        .updated_at(FIXED)
-        .default_fonts(fonts)
-        .add_style(source.size(SIZES[2]).color("666666"))
-        .add_paragraph(Paragraph::new().add_run(text(title).size(SIZES[0]).bold()));
-    for fact in facts {
-        docx = docx.add_paragraph(Paragraph::new().add_run(text(fact).size(SIZES[2])));
-    }
+    let mut docx = begun(title, facts).add_style(source.size(SIZES[2]).color("666666"));
     for Quotation { parts, source } in quotations {
         let mut quotation = Paragraph::new().indent(
             None,
@@ -58,6 +48,28 @@ pub(crate) fn document(
         let line = Paragraph::new().style("Source").add_run(text(&source));
         docx = docx.add_paragraph(quotation).add_paragraph(line);
     }
+    packed(docx)
+}
+
+/// A document with its title and lines about the whole.
+pub(super) fn begun(title: &str, facts: &[String]) -> Docx {
+    // Word chooses a font by script: without one for East Asia Han characters are in whatever the system has.
+    let fonts = RunFonts::new().ascii("Times New Roman").east_asia("宋体");
+    let docx = Docx::new()
+        .created_at(FIXED)
+        .updated_at(FIXED)
+        .default_fonts(fonts)
+        .add_paragraph(Paragraph::new().add_run(text(title).size(SIZES[0]).bold()));
+    facts.iter().fold(docx, |docx, fact| {
+        docx.add_paragraph(Paragraph::new().add_run(text(fact).size(SIZES[2])))
+    })
+}
+
+/// The bytes of a document's file.
+///
+/// # Errors
+/// [`Error::Document`] if it can't be made.
+pub(super) fn packed(docx: Docx) -> Result<Vec<u8>, Error> {
     let mut bytes = Cursor::new(Vec::new());
     // Only memory is written to; what the library reports names nothing that a user could change.
     docx.build().pack(&mut bytes).map_err(|_| Error::Document)?;
@@ -65,7 +77,7 @@ pub(crate) fn document(
 }
 
 /// Text without what XML can't hold.
-fn text(text: &str) -> Run {
+pub(super) fn text(text: &str) -> Run {
     Run::new().add_text(printable_lines(text))
 }
 

@@ -232,12 +232,14 @@ fn of_paraphrase(
     }
     let most = best.map_or(0.0, |(share, ..)| share);
     let own = cited.map_or(0.0, |(share, ..)| share);
-    if let Some((_, one, article)) = cited.filter(|_| own >= IS_OF && most < own + CLEARLY) {
+    // Articles of one law share phrases: what one has to the last pair is not of another that lacks some.
+    let is_clear = most >= own + CLEARLY || (most == 1.0 && own < 1.0);
+    if let Some((_, one, article)) = cited.filter(|_| own >= IS_OF && !is_clear) {
         let at = part_or_article(article, reference);
         let verdict = at.map(|at| Verdict::verbatim(Some(one.document.source(at, 0..0))));
         return Ok(verdict.map(|verdict| (verdict, one.edition)));
     }
-    let other = best.filter(|_| most >= IS_OF && most >= own + CLEARLY);
+    let other = best.filter(|_| most >= IS_OF && is_clear);
     Ok(other.map(|(_, one, article)| {
         let verdict = other_place(one, article, article.passages.start, (reference, printed));
         (verdict, one.edition)

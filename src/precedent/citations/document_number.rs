@@ -93,7 +93,8 @@ struct Known {
 /// The numbers beside a title, or in the document of that title before its body, in order of their documents.
 fn numbers_of(title: &str, collection: &Collection<'_>) -> Result<Vec<Known>> {
     let mut out: Vec<Known> = Vec::new();
-    let resolved = collection.editions.resolve(title)?;
+    let year = TitleWords::new(title).year;
+    let resolved = collection.editions.resolve(title, year)?;
     let own = resolved.filter(|it| matches!(it.matched, Matched::Exact | Matched::Issued));
     if let Some(resolved) = own {
         for record in resolved

@@ -69,13 +69,16 @@ struct Titled {
     record: DocumentRef,
 }
 
+/// Results of [`Editions::resolve`] by title and year.
+type Known = BTreeMap<(String, Option<u16>), Option<Arc<Resolved>>>;
+
 /// Looks up titles.
 pub(super) struct Editions<'a> {
     searcher: &'a Searcher<'a>,
     /// Titles and headings.
     titles: Scope<'a>,
     excluded: &'a [String],
-    known: Mutex<BTreeMap<String, Option<Arc<Resolved>>>>,
+    known: Mutex<Known>,
     /// Results of [`Editions::named_at_end`].
     ends: Mutex<BTreeMap<String, Option<String>>>,
 }
@@ -102,23 +105,24 @@ impl<'a> Editions<'a> {
         })
     }
 
-    /// The documents that a title means; `None` without a similar title.
-    pub(super) fn resolve(&self, title: &str) -> Result<Option<Arc<Resolved>>> {
+    /// The documents that a title means, with the year beside it; `None` without a similar title.
+    pub(super) fn resolve(&self, title: &str, year: Option<u16>) -> Result<Option<Arc<Resolved>>> {
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(title).cloned();
+        let key = (title.to_owned(), year);
+        let known = lock().get(&key).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
         let words = TitleWords::new(title);
         let found = match words.units.is_empty() {
             true => None,
-            false => match self.holding(&words)? {
+            false => match self.holding(&words, year)? {
                 None => self.near(&words)?,
                 found => found,
             },
         };
         let found = found.map(Arc::new);
-        lock().insert(title.to_owned(), found.clone());
+        lock().insert(key, found.clone());
         Ok(found)
     }
 
@@ -224,7 +228,9 @@ impl<'a> Editions<'a> {
         Ok(out)
     }
 
-    fn holding(&self, words: &TitleWords) -> Result<Option<Resolved>> {
+    /// The documents of a title as a whole, else as a part of longer ones. Those of its year come first: the one document titled
+    /// 政府工作报告 is not the report of another year.
+    fn holding(&self, words: &TitleWords, year: Option<u16>) -> Result<Option<Resolved>> {
         let mut exact = Vec::new();
         let mut issued = Vec::new();
         let mut ending = Vec::new();
@@ -245,8 +251,13 @@ impl<'a> Editions<'a> {
             (Matched::Issued, issued),
             (Matched::Ending, ending),
         ];
-        let found = kinds.into_iter().find(|(_, found)| !found.is_empty());
-        Ok(found.and_then(|(matched, found)| Resolved::of(matched, found)))
+        let found = kinds.into_iter();
+        let mut found: Vec<Resolved> = found
+            .filter_map(|(matched, found)| Resolved::of(matched, found))
+            .collect();
+        let is_of_year = |one: &Resolved| year.is_some_and(|year| one.has_edition_of(year));
+        let first = found.iter().position(is_of_year).unwrap_or(0);
+        Ok((first < found.len()).then(|| found.swap_remove(first)))
     }
 
     fn near(&self, words: &TitleWords) -> Result<Option<Resolved>> {
@@ -294,6 +305,10 @@ impl Resolved {
             }
         }
         (!editions.is_empty()).then_some(Self { matched, editions })
+    }
+
+    fn has_edition_of(&self, year: u16) -> bool {
+        self.editions.iter().any(|edition| edition.is_of(year))
     }
 
     /// The editions of a year, by date or title; all of them without a year, or if none is of it.

@@ -88,7 +88,10 @@ pub(super) fn figure(
             return Ok(altered(text, other));
         }
     }
-    let is_missing = matches!(named, Some((None, _)));
+    let (is_missing, is_found) = (
+        matches!(named, Some((None, _))),
+        matches!(named, Some((Some(_), _))),
+    );
     for spot in spots(&said, subject, collection)? {
         let passage = ReadPassage::new(collection.scope.passage(&spot)?);
         best.add(&passage, &said, || {
@@ -99,8 +102,9 @@ pub(super) fn figure(
     if let Some(same) = best.same {
         return Ok(Verdict::verbatim(Some(same.source)).or_remark(missing));
     }
-    // Other years and places have other figures of the same thing: the draft's own need not be wrong.
-    Ok(match best.other {
+    // Other years and places have other figures of the same thing: the draft's own need not be wrong. What is said to be from one
+    // document is not compared with those of others.
+    Ok(match best.other.filter(|_| !is_found) {
         Some(other) => Verdict {
             status: CitationStatus::NotFound,
             ..altered(text, other)

@@ -9,10 +9,7 @@ use crate::precedent::error::Result;
 use crate::precedent::variant::by_age;
 use crate::query::Leaf;
 use crate::search;
-use crate::text::pattern::Pattern;
-
-/// Units between the title of a law and the word that it is repealed, in a list of such laws.
-const REPEALED_WITHIN: usize = 60;
+use crate::text::pattern::{MAX_GAP, Pattern};
 
 /// What amended or repealed the newest edition of a law: the latest document that says so. `None` for what is no law.
 pub(super) fn amended_or_repealed(
@@ -66,7 +63,8 @@ pub(super) fn repealed(
 ) -> Result<Option<NewerEdition>> {
     let pattern = Pattern {
         rows: vec![words.units.clone(), vec!["废".to_owned(), "止".to_owned()]],
-        gaps: vec![0..=REPEALED_WITHIN],
+        // Other laws of a list are between them.
+        gaps: vec![0..=MAX_GAP],
     };
     let mut spots = collection.scope.places_of(&Leaf::Pattern(pattern))?;
     spots.retain(|spot| spot.date > after && !collection.is_excluded(&spot.document));

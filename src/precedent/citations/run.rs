@@ -151,7 +151,7 @@ impl Desk<'_> {
         };
         let year = claim.year.or(TitleWords::new(&claim.title).year);
         Ok(Some((
-            self.collection.editions.resolve(&claim.title)?,
+            self.collection.editions.resolve(&claim.title, year)?,
             year,
         )))
     }

@@ -19,14 +19,22 @@ pub(super) fn title(
     before: &str,
     collection: &Collection<'_>,
 ) -> Result<Verdict> {
-    let Some(resolved) = collection.editions.resolve(text)? else {
-        let mut verdict = Verdict::not_found(None);
-        if statute_word(text).is_some() {
-            verdict.newer = repealed(&TitleWords::new(text), None, collection)?;
-        }
-        return Ok(verdict);
-    };
     let year = TitleWords::new(text).year.or(year);
+    let resolved = collection.editions.resolve(text, year)?;
+    let is_near = |one: &Resolved| one.matched == Matched::Near;
+    // A law that was repealed is no error in the title of a similar one.
+    if statute_word(text).is_some()
+        && resolved.as_deref().is_none_or(is_near)
+        && let Some(newer) = repealed(&TitleWords::new(text), None, collection)?
+    {
+        return Ok(Verdict {
+            newer: Some(newer),
+            ..Verdict::not_found(None)
+        });
+    }
+    let Some(resolved) = resolved else {
+        return Ok(Verdict::not_found(None));
+    };
     let chosen = resolved.chosen(year);
     let edition = &resolved.editions[chosen[0]];
     let source = collection.library.title_source(&edition.documents[0])?;

@@ -11,7 +11,7 @@ use super::citation_words::{
 use crate::cli::messages::say;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::terminal::{printable, truncate, wrap};
+use crate::cli::terminal::{printable, truncate, wrapped};
 use crate::cli::wording::{lines, marked, title};
 
 /// All citations in order, and how they are checked.
@@ -45,18 +45,10 @@ pub(super) fn print_citations(
             paint.ink(Ink::Faint, &say!(lang, "citation-more-figures", n))
         )?;
     }
-    for line in plain(&citation_method(lang), session.width) {
+    for line in wrapped(&citation_method(lang), session.width) {
         writeln!(out, "{}", paint.ink(Ink::Faint, &line))?;
     }
     writeln!(out)
-}
-
-fn plain(text: &str, cells: usize) -> Vec<String> {
-    let text = printable(text);
-    wrap(&text, cells)
-        .into_iter()
-        .map(|line| text[line].to_owned())
-        .collect()
 }
 
 fn print_citation(out: &mut String, citation: &Citation, session: &Session) -> std::fmt::Result {
@@ -76,7 +68,7 @@ fn print_citation(out: &mut String, citation: &Citation, session: &Session) -> s
     let room = session.width.saturating_sub(4);
     match citation.diff.is_empty() {
         true => {
-            for line in plain(&citation.text, room) {
+            for line in wrapped(&citation.text, room) {
                 writeln!(out, "    {line}")?;
             }
         }

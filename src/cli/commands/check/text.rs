@@ -9,7 +9,7 @@ use super::labels::{class_name, method, rarity_name, summary};
 use crate::cli::messages::say;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::terminal::{pad_left, printable, truncate, wrap};
+use crate::cli::terminal::{pad_left, printable, truncate, wrapped};
 use crate::cli::wording::{counts, lines, marked, percent, place, title};
 
 /// The whole report.
@@ -17,7 +17,7 @@ pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt
     let mut out = String::new();
     let paint = session.paint;
     writeln!(out, "{}", paint.ink(Ink::Title, &printable(&check.title)))?;
-    for line in plain(&summary(check, session.lang), session.width) {
+    for line in wrapped(&summary(check, session.lang), session.width) {
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
@@ -27,19 +27,10 @@ pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt
     print_citations(&mut out, check, session)?;
     print_documents(&mut out, check, session)?;
     writeln!(out)?;
-    for line in plain(&method(check, session.lang), session.width) {
+    for line in wrapped(&method(check, session.lang), session.width) {
         writeln!(out, "{}", paint.ink(Ink::Faint, &line))?;
     }
     Ok(out)
-}
-
-/// The text in lines of at most `cells`.
-fn plain(text: &str, cells: usize) -> Vec<String> {
-    let text = printable(text);
-    wrap(&text, cells)
-        .into_iter()
-        .map(|line| text[line].to_owned())
-        .collect()
 }
 
 fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> std::fmt::Result {
@@ -48,7 +39,7 @@ fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> st
     writeln!(out, "{}", verdict(sentence, first, session))?;
     let room = session.width.saturating_sub(2);
     let label = sentence.label.as_deref().unwrap_or_default();
-    for line in plain(&format!("{label}{}", sentence.text), room) {
+    for line in wrapped(&format!("{label}{}", sentence.text), room) {
         writeln!(out, "  {line}")?;
     }
     if let Some(first) = first {

@@ -7,7 +7,7 @@ use crate::cli::output::columns::{self, Side, grouped, of_table};
 use crate::cli::output::table::Table;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::terminal::{printable, wrap};
+use crate::cli::terminal::{printable, wrapped};
 use crate::cli::wording::{marked, percent};
 
 /// Rows of a table of who took the wording up; files have all.
@@ -36,9 +36,8 @@ pub(super) fn print(report: &LineageReport, session: &Session) -> Result<String,
 }
 
 fn write_wrapped(out: &mut String, text: &str, ink: Ink, session: &Session) -> std::fmt::Result {
-    let text = printable(text);
-    for line in wrap(&text, session.width) {
-        writeln!(out, "{}", session.paint.ink(ink, &text[line]))?;
+    for line in wrapped(text, session.width) {
+        writeln!(out, "{}", session.paint.ink(ink, &line))?;
     }
     Ok(())
 }
