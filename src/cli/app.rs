@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, compare, completions, concordance, docs, duplicates, eval, frame, index, lineage, man,
-    mcp, open, outline, precedent, report, search, serve, show, similar, status, trend, verify,
-    watch, words,
+    check, compare, completions, concordance, docs, duplicates, eval, evidence, frame, index,
+    lineage, man, mcp, open, outline, precedent, report, search, serve, show, similar, status,
+    trend, verify, watch, words,
 };
 use super::fault::Fault;
 use super::paint::Ink;
@@ -58,6 +58,8 @@ enum Command {
     Compare(compare::Arguments),
     /// Count keywords: a workbook, a page, tables.
     Report(report::Arguments),
+    /// Pack the numbers of keywords with all it takes to count them again.
+    Evidence(evidence::Arguments),
     /// Chart term frequency over time.
     Trend(trend::Arguments),
     /// Trace a wording: first use, forms as a tree, who took it up, peak, successor.
@@ -198,6 +200,7 @@ impl Command {
             Self::Check(arguments) => arguments.run(session, out),
             Self::Compare(arguments) => arguments.run(session, out),
             Self::Report(arguments) => arguments.run(session, out),
+            Self::Evidence(arguments) => arguments.run(session, out),
             Self::Trend(arguments) => arguments.run(session, out),
             Self::Lineage(arguments) => arguments.run(session, out),
             Self::Words(arguments) => arguments.run(session, out),

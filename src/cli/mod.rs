@@ -11,6 +11,7 @@ pub(crate) mod filter;
 pub(crate) mod first_run;
 mod first_use;
 pub(crate) mod heading;
+mod keywords;
 pub(crate) mod messages;
 mod ocr;
 pub(crate) mod output;

@@ -92,6 +92,36 @@ impl SourceFile {
     }
 }
 
+/// The files of an index by what the ids of their documents are, or begin with.
+#[derive(Clone, Debug, Default)]
+pub struct Originals {
+    by_id: BTreeMap<String, FileRecord>,
+}
+
+impl Originals {
+    pub(super) fn new(files: BTreeMap<String, FileRecord>) -> Self {
+        let by_id = files.into_values().map(|file| (file.id.clone(), file));
+        Self {
+            by_id: by_id.collect(),
+        }
+    }
+
+    /// The file of the document with this id: a record has the id of its file, `#` and its key. The longest id that fits is the
+    /// file's, as a name may hold a `#`.
+    pub(super) fn of(&self, id: &str) -> Option<&FileRecord> {
+        let ends = id.rmatch_indices('#').map(|(at, _)| at);
+        let ends = std::iter::once(id.len()).chain(ends);
+        ends.into_iter().find_map(|end| self.by_id.get(&id[..end]))
+    }
+
+    /// Id of the file that the document was read from, which is its path in its collection, and the file; `None` if the index has no
+    /// such document.
+    pub fn file(&self, id: &str) -> Option<(&str, SourceFile)> {
+        let file = self.of(id)?;
+        Some((&file.id, SourceFile::of(file)))
+    }
+}
+
 /// Time of a file's last change in nanoseconds since 1970; 0 if the system does not know it.
 pub(super) fn nanos(modified: Option<SystemTime>) -> i64 {
     let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());

@@ -30,7 +30,7 @@ mod zone;
 
 pub(crate) use analyzer::shape;
 pub use error::{EngineError, Error, Result};
-pub use files::SourceFile;
+pub use files::{Originals, SourceFile};
 pub use folder::is_index_folder;
 pub use manifest::{CollectionRecord, Dictionary, FORMAT, Manifest, Synonyms};
 pub use open::{Index, collections};

@@ -13,7 +13,7 @@ use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::analyzer::tokenizers;
 use super::directory::IndexDirectory;
-use super::files::{self, FileRecord, SourceFile};
+use super::files::{self, Originals, SourceFile};
 use super::folder::{self, WriterLock};
 use super::manifest::{self, CollectionRecord, FORMAT, Manifest};
 use super::pairs::PairPlugin;
@@ -230,18 +230,16 @@ impl Index {
     /// # Errors
     /// As for [`Index::file_of`].
     pub fn source_of(&self, id: &str) -> Result<Option<SourceFile>> {
+        Ok(self.originals()?.of(id).map(SourceFile::of))
+    }
+
+    /// The files of all documents, for whoever asks of many.
+    ///
+    /// # Errors
+    /// As for [`Index::file_of`].
+    pub fn originals(&self) -> Result<Originals> {
         let files = files::load(&self.reader.searcher(), &self.fields);
-        let files = files.map_err(Error::engine(&self.dir))?;
-        // A record has the id of its file, `#` and its key; the longest id that fits is the file's, as a name may hold a `#`.
-        let holds = |file: &&FileRecord| {
-            let rest = id.strip_prefix(&file.id);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
-        };
-        let file = files
-            .values()
-            .filter(holds)
-            .max_by_key(|file| file.id.len());
-        Ok(file.map(SourceFile::of))
+        Ok(Originals::new(files.map_err(Error::engine(&self.dir))?))
     }
 
     /// The folder of the index.

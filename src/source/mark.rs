@@ -82,10 +82,10 @@ const ALL: [Form; 12] = [
 ];
 
 /// Names of the first column of all CSV tables that this program writes.
-pub const FIRST_COLUMNS: [&str; 26] = [
+pub const FIRST_COLUMNS: [&str; 28] = [
     "组", "Group", "文档", "Document", "词条", "Entry", "项目", "Item", "时段", "Period", "词",
     "Word", "filler", "filler 1", "id", "rank", "query", "query_id", "前文", "Before", "名次",
-    "Rank", "形式", "Form", "位置", "Place",
+    "Rank", "形式", "Form", "位置", "Place", "entry", "document",
 ];
 
 /// Version of the program.

@@ -6,6 +6,7 @@
 mod bounded;
 pub mod clean;
 pub mod decode;
+mod digest;
 mod draft;
 mod error;
 mod formats;
@@ -31,6 +32,7 @@ mod what;
 pub mod worker;
 mod xml;
 
+pub use digest::sha256;
 pub use draft::{Draft, read_draft, typed_draft};
 pub use error::{Action, Error, Result};
 pub use options::{LINE_COST, ReadOptions};

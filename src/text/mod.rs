@@ -13,6 +13,7 @@ pub mod pattern;
 pub mod printable;
 pub(crate) mod punctuation;
 pub mod radicals;
+pub mod rule;
 pub mod sentences;
 pub mod sequences;
 pub mod simhash;

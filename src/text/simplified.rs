@@ -39,6 +39,12 @@ pub(super) fn of_word(ch: char, rest: std::str::Chars<'_>) -> Option<&'static [c
     words.iter().find(is_word).map(|word| &*word.simplified)
 }
 
+/// Characters that have another simplified form, each with it, in order.
+pub(super) fn changed() -> impl Iterator<Item = (char, char)> {
+    let chars = (FIRST..=LAST).map(|ch| (ch, of_char(ch)));
+    chars.filter(|(ch, simplified)| ch != simplified)
+}
+
 /// Whether `ch` folds differently in some word than by itself.
 pub(super) fn depends_on_word(ch: char) -> bool {
     TABLE.dependent.binary_search(&ch).is_ok()

@@ -40,7 +40,11 @@ pub(super) async fn api(State(app): State<Arc<App>>, request: Request) -> Respon
     let Some(question) = call.path.strip_prefix("/api/").and_then(Question::at) else {
         return not_found(&call);
     };
-    let format = call.parameters.get("format").unwrap_or("json").to_owned();
+    let format = call
+        .parameters
+        .get("format")
+        .unwrap_or(question.format)
+        .to_owned();
     let Some(media) = media_of(&format) else {
         let detail = say!(call.lang, "web-no-format", format);
         return call.problem(&Problem::new(StatusCode::BAD_REQUEST, detail));

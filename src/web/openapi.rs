@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction};
 use serde_json::{Map, Value, json};
 
+use super::answer::{JSON, media_of};
 use super::parameters::{is_parameter, is_switch};
 use super::questions::{QUESTIONS, Question};
 
@@ -50,7 +51,7 @@ fn path(question: &Question) -> Value {
             "operationId": format!("{method}_{}", question.path.replace('/', "_")),
             "summary": about,
             "parameters": parameters,
-            "responses": responses(),
+            "responses": responses(question),
         });
         if let (Some(body), Some(fields)) = (body, operation.as_object_mut()) {
             fields.insert("requestBody".to_owned(), body);
@@ -66,11 +67,12 @@ fn path(question: &Question) -> Value {
     json!({"get": operation("get", None), "post": operation("post", Some(body))})
 }
 
-fn responses() -> Value {
+fn responses(question: &Question) -> Value {
+    let media = media_of(question.format).unwrap_or(JSON);
     let problem =
         json!({"description": "What is wrong", "content": {"application/problem+json": {}}});
     json!({
-        "200": {"description": "The answer", "content": {"application/json": {}}},
+        "200": {"description": "The answer", "content": {media: {}}},
         "304": {"description": "The answer is that of the given entity tag"},
         "4XX": problem,
         "5XX": problem,

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::commands::{
-    check, compare, concordance, docs, duplicates, frame, lineage, outline, precedent, report,
-    search, show, similar, status, trend, words,
+    check, compare, concordance, docs, duplicates, evidence, frame, lineage, outline, precedent,
+    report, search, show, similar, status, trend, words,
 };
 use crate::cli::session::Session;
 
@@ -34,6 +34,8 @@ pub(crate) struct Question {
     pub(crate) load: Load,
     /// How many hits an answer has by default, and whether it can be requested page by page.
     pub(super) limit: Option<Limit>,
+    /// The format of an answer that names none.
+    pub(super) format: &'static str,
     /// Whether the text that is asked about is sent as the body.
     pub(crate) has_body: bool,
 }
@@ -52,11 +54,12 @@ const PLAIN: Question = Question {
     given: &[],
     load: Load::Light,
     limit: None,
+    format: "json",
     has_body: false,
 };
 
 /// All questions.
-pub(super) const QUESTIONS: [Question; 20] = [
+pub(super) const QUESTIONS: [Question; 21] = [
     Question {
         path: "search",
         command: &["search"],
@@ -118,6 +121,14 @@ pub(super) const QUESTIONS: [Question; 20] = [
         command: &["report"],
         main: &["q", "keyword", "keywords"],
         load: Load::Heavy,
+        ..PLAIN
+    },
+    Question {
+        path: "evidence",
+        command: &["evidence"],
+        main: &["q", "keyword", "keywords"],
+        load: Load::Heavy,
+        format: "zip",
         ..PLAIN
     },
     Question {
@@ -220,6 +231,7 @@ enum Command {
     Check(check::Arguments),
     Compare(compare::Arguments),
     Report(report::Arguments),
+    Evidence(evidence::Arguments),
     Trend(trend::Arguments),
     Lineage(lineage::Arguments),
     Words(words::Arguments),
@@ -306,6 +318,7 @@ impl Question {
             Command::Check(arguments) => arguments.run(session, out),
             Command::Compare(arguments) => arguments.run(session, out),
             Command::Report(arguments) => arguments.run(session, out),
+            Command::Evidence(arguments) => arguments.run(session, out),
             Command::Trend(arguments) => arguments.run(session, out),
             Command::Lineage(arguments) => arguments.run(session, out),
             Command::Words(arguments) => arguments.run(session, out),

@@ -10,6 +10,7 @@ mod damage;
 mod defaults;
 mod errors;
 mod eval;
+mod evidence;
 mod exact;
 mod fixture;
 mod formats;

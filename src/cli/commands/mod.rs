@@ -8,6 +8,7 @@ pub(crate) mod concordance;
 pub(crate) mod docs;
 pub(crate) mod duplicates;
 pub(crate) mod eval;
+pub(crate) mod evidence;
 pub(crate) mod frame;
 pub(crate) mod index;
 pub(crate) mod lineage;

@@ -774,12 +774,50 @@ about-filter = Filter
 about-entries = Entries
 about-rule = Rule
 about-note = Note
+
+evidence-gone = { $n ->
+    [one] 1 file is no longer there: it has no sum
+   *[other] { $n } files are no longer there: they have no sums
+}
+evidence-changed = { $n ->
+    [one] 1 file has changed since it was indexed: run `xunzhang index` first
+   *[other] { $n } files have changed since they were indexed: run `xunzhang index` first
+}
+evidence-fields = { $n ->
+    [one] 1 entry names a field, such as kind: or year:, or is too branched: its numbers can't be counted again from the texts alone. A filter can: --kind, --year
+   *[other] { $n } entries name fields, such as kind: or year:, or are too branched: their numbers can't be counted again from the texts alone. Filters can: --kind, --year
+}
+evidence-readme = The numbers of { $n_entries ->
+        [one] 1 entry
+       *[other] { $n_entries } entries
+    } in { $n_documents ->
+        [one] 1 document
+       *[other] { $n_documents } documents
+    }, and what it takes to count them again.
+
+    { $tool }; fingerprint of the index { $fingerprint }; filter: { $filter }
+
+    numbers.csv      each number: of which entry, by what, what is counted
+    occurrences.csv  each occurrence: passage, first character and the one after the last, what the text says of it, its place
+    documents.csv    each document: its file, SHA-256 of it, and what numbers are broken down by
+    passages.jsonl   each passage that was counted, whole, whether it holds anything or not
+    rule.json        the entries as data, and the tables of the rule
+    check.py         counts all of it again: python3 check.py [FOLDER OF THE FILES]
+
+    To look one number up: the rows of occurrences.csv with its entry, and in passages.jsonl the passage of each.
+
+    { $rules }
+
+    A character is compared as rule.json has it (characters), else as Unicode has it (NFKC, lower case); where what stands around it
+    decides, the passage says so (exceptions: from, to, read as): words of traditional script, circles in numerals, letters with
+    the marks on them, blanks between the characters of a recognized page. denied and forbidden are counted as occurrences.csv has them.
 table-item = Item
 table-value = Value
 rule-counts = Exact counts by units: both sides are normalized (width, case, script, zero-width characters); each Han character is a unit, each run of letters and digits is one; white space and punctuation inside a sentence are ignored, a sentence end (。！？) stops a match. No segmentation is involved; a scan of every passage gives the same numbers.
 rule-overlaps = Of overlapping places of different alternatives of one entry the longest counts once, of equal ones the first; every start of one and the same alternative counts.
 rule-passages = A passage is a paragraph (one of over 1,000 characters is cut at sentence ends); titles and headings on lines of their own are passages too. Distinct wordings: passages of the same normalized text are one. Co-occurrence: passages that hold both entries.
 rule-rates = Per 10,000 characters: occurrences by the characters of all passages under the filter; under a section role (--role) these are the passages of that role alone. First and last are the dates of the texts that hold the word: of a revised statute its last revision, of a reprint its publication, so that the word may be older (marked ?). A year without documents is no zero: it is a dash or an empty cell, and a gap in charts.
+rule-evidence = What is behind a number: `xunzhang concordance ENTRY` lists each occurrence under the same filter; `xunzhang evidence ENTRY -o x.zip` packs all of them with every passage that was counted and a program that counts again.
 rule-negation = Negated: the hit lies in the reach of a word that denies: { $denying }; { $prefix } denies only the word that follows it at once. The reach ends with the clause (bounded by ，；： and sentence ends), at a blank, at a closing bracket or quotation mark that was opened before it, at a conjunction such as 而 or 但, at the 的 of a description (不合格的水渠), and after the permit that is missing (未经……批准). Double negations, questions such as 能不能 and these fixed words do not count: { $fixed }
 report-split = line { $line }: “{ $text }” is counted as { $n } entries; put a phrase between quotation marks
 report-together = line { $line }: the words of “{ $text }” are counted as one entry; put each on a line of its own to count them apart

@@ -237,6 +237,17 @@ help-report-examples =
     词表每行一条：一个词（即逐字短语）、任何查询，或用 `|` 隔开、合起来计数的几种写法。
     `组名：词1 | 词2` 归入一组；`#` 之后是注释。.csv 和 .xlsx 的第一列是词条，第二列是组名。
     几种写法互相重叠时，只计最长的。
+help-evidence = 打包词语的数字和复算所需的一切
+help-evidence-keywords = 词条，写法与词表的一行相同；也可以是词表文件
+help-evidence-list = 词表：文本、.csv、.tsv 或 .xlsx
+help-evidence-examples =
+    示例：
+      xunzhang evidence 失地农民 -o evidence.zip                一个词的数字，以及复算所需的一切
+      xunzhang evidence -k words.txt --year 2010.. -o evidence.zip
+      unzip evidence.zip -d evidence && python3 evidence/check.py 报告文件夹
+
+    ZIP 文件里有 `report` 的各个数字、每一处及其位置、计数范围内的每个段落、每个文件的 SHA-256、计数规则，
+    以及 check.py：一百行 Python，不用本程序，从文字重新数起。
 help-trend = 词语的兴起、高峰和消退
 help-trend-words = 词或查询，各画一条线；用 `|` 隔开的几种写法合为一条
 help-trend-by = 按什么分段

@@ -763,12 +763,34 @@ about-filter = 筛选
 about-entries = 词条数
 about-rule = 规则
 about-note = 注意
+
+evidence-gone = { $n } 个文件已不在原处，没有校验和
+evidence-changed = { $n } 个文件在编入索引之后改过：请先运行 `xunzhang index`
+evidence-fields = { $n } 个词条用到 kind:、year: 等字段，或者分支太多，单凭文字不能复算；改用 --kind、--year 等筛选即可
+evidence-readme = { $n_entries } 个词条在 { $n_documents } 篇文档里的数字，以及复算所需的一切。
+
+    { $tool }；索引指纹 { $fingerprint }；筛选：{ $filter }
+
+    numbers.csv      每个数字：属于哪个词条、按什么分、数的是什么
+    occurrences.csv  每一处：段落、首字和末字之后的序号（从 0 起）、文中是否否定、位置
+    documents.csv    每篇文档：文件、文件的 SHA-256、各个数字所依据的分组
+    passages.jsonl   计数范围内的每个段落，全文，不论有没有命中
+    rule.json        化为数据的词条，以及规则的各张表
+    check.py         从头复算：python3 check.py [文件所在的文件夹]
+
+    查一个数字：在 occurrences.csv 里取它的词条的各行，再到 passages.jsonl 里看各行的段落。
+
+    { $rules }
+
+    字按 rule.json 的 characters 比较，表中没有的按 Unicode（NFKC、小写）；由前后文决定的，写在各段的 exceptions 里
+    （起、止、读作什么）：繁体词语、数目里的圆圈、带附加符号的字母、识别页面上字间的空格。denied、forbidden 两项按 occurrences.csv 所记计数。
 table-item = 项目
 table-value = 内容
 rule-counts = 逐字计数：两边先归一化（全半角、大小写、繁简、零宽字符），每个汉字为一个单位，连续的字母数字为一个单位；空白和句内标点不计，句末标点（。！？）断开。不依赖分词，可用逐段扫描复核。
 rule-overlaps = 同一词条的不同说法相互重叠时只计最长的一处，等长取前一处；同一说法的每个起点都计。
 rule-passages = 段落是一个自然段（超过 1,000 字的在句末切开）；标题和单独成行的小标题也是段落。不同表述：归一化后文字相同的段落只算一个。共现：同一段落中两个词条都有。
 rule-rates = 每万字 = 次数 ÷ 筛选范围内全部段落的字数 × 10,000；按章节作用（--role）筛选时，分母只是该类段落的字数。首见、末见是含该词的文档中最早和最晚的日期，即文本自身的日期：修正过的法规取最后一次修正，网上重印件取发布日期，该词可能更早就有（以 ? 标出）。没有文档的年份不是零，作 – 或空格，图中断开。
+rule-evidence = 数字背后的每一处：`xunzhang concordance 词条` 在同一筛选下逐处列出；`xunzhang evidence 词条 -o x.zip` 连同计数范围内的每个段落和复算程序一起打包。
 rule-negation = 否定语境：命中落在否定词的管辖范围内。否定词：{ $denying }；“{ $prefix }”只否定紧接的词。范围到分句（以，；：和句末为界）末尾为止；空格、先开在前的括号或引号、“而”“但”等连词、“不合格的水渠”之类定语的“的”也是边界；未经……批准的，批准之后不算。双重否定、“能不能”之类的问句和下列固定词语不算：{ $fixed }
 report-split = 第 { $line } 行的“{ $text }”按 { $n } 个词条计；若是一个短语，请加引号
 report-together = 第 { $line } 行的“{ $text }”有几个词，合为一条计数；要分别计数，请各占一行

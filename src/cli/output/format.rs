@@ -28,12 +28,14 @@ pub(crate) enum Format {
     Svg,
     /// Markdown.
     Md,
+    /// An archive.
+    Zip,
     /// A user dictionary, for `index --dict`.
     Dict,
 }
 
 impl Format {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Text,
         Self::Json,
         Self::Jsonl,
@@ -45,6 +47,7 @@ impl Format {
         Self::Docx,
         Self::Svg,
         Self::Md,
+        Self::Zip,
         Self::Dict,
     ];
 
@@ -62,6 +65,7 @@ impl Format {
             Self::Docx => "docx",
             Self::Svg => "svg",
             Self::Md => "md",
+            Self::Zip => "zip",
             Self::Dict => "dict",
         }
     }
@@ -100,6 +104,7 @@ impl Format {
             Self::Docx => Form::Document,
             Self::Svg => Form::Svg,
             Self::Md => Form::Markdown,
+            Self::Zip => Form::Archive,
         }
     }
 }

@@ -164,7 +164,7 @@ pub(super) fn result(view: &JobView, finished: &Finished) -> Page {
         @for line in told.answer() { p.answer { (line) } }
         div.results-head {
             (view.files(&FILES))
-            p { a href=(view.again()) { (lang.text("web-job-again")) } }
+            p { a href=(view.again()) { (lang.text("web-job-again")) } " " (report.evidence()) }
         }
         (report.warnings())
         (report.sections())
@@ -183,6 +183,12 @@ struct Report<'a> {
 impl Report<'_> {
     fn lang(&self) -> Lang {
         self.told.lang
+    }
+
+    fn evidence(&self) -> Markup {
+        let entries = self.told.tally.entries.iter();
+        let entries: Vec<&str> = entries.map(|entry| entry.entry.as_str()).collect();
+        link::evidence(&entries, &self.filters, self.lang())
     }
 
     fn warnings(&self) -> Markup {

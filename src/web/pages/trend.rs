@@ -174,9 +174,15 @@ impl View<'_> {
                     (self.choice("by", &by))
                     (self.choice("rate", &rate))
                     (exports(&files, MENU, &["svg", "html", "csv", "json"], lang))
+                    (self.evidence())
                 }
             }
         }
+    }
+
+    fn evidence(&self) -> Markup {
+        let words = WORDS.iter().flat_map(|name| self.parameters.all(name));
+        link::evidence(&words.collect::<Vec<_>>(), &self.filters, self.lang())
     }
 
     /// Links that set a parameter to each of its values.

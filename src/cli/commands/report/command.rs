@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use xunzhang::report;
-use xunzhang::report::keywords::{Keywords, from_words, read};
+use xunzhang::report::keywords::Keywords;
 use xunzhang::report::tally::{Negated, Tally, TallyOptions, tally};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
@@ -13,15 +13,14 @@ use xunzhang::task::Task;
 use super::finished::Finished;
 use super::json::write_json;
 use super::tables::{Sheet, Told};
-use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
+use crate::cli::keywords::KeywordArguments;
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::{grouped, of_table};
 use crate::cli::output::csv::csv;
 use crate::cli::output::{Outputs, OutputsArguments};
 use crate::cli::paint::Ink;
 use crate::cli::progress::Bar;
-use crate::cli::reader;
 use crate::cli::session::{Session, Talk};
 use crate::cli::terminal::wrap;
 
@@ -38,12 +37,8 @@ the second its group. Of overlapping alternatives the longest counts.";
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Entries, each as on a line of a list, or files of lists.
-    #[arg(value_name = "KEYWORD", value_parser = word)]
-    keywords: Vec<String>,
-    /// A list of entries: text, .csv, .tsv or .xlsx.
-    #[arg(short = 'k', long = "keywords", value_name = "FILE")]
-    list: Option<PathBuf>,
+    #[command(flatten)]
+    keywords: KeywordArguments,
     #[command(flatten)]
     output: OutputsArguments,
     /// Maximum number of excerpts of each entry, the first in order of documents.
@@ -59,17 +54,10 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let beside = |path: &Path, form| beside(path, form, session.lang);
-        // A request sends its words along: what it says may not make this machine read files.
-        let lists = match session.may_name_files() {
-            true => self.lists(),
-            false => Vec::new(),
-        };
+        let lists = self.keywords.lists(session);
         let inputs: Vec<&Path> = lists.iter().map(PathBuf::as_path).collect();
         let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
-        for path in self.missing_lists(&lists) {
-            session.note(&say!(session.lang, "report-no-list", path));
-        }
-        let keywords = self.entries(&lists)?;
+        let keywords = self.keywords.read(&lists, session)?;
         let index = session.open()?;
         let bar = Bar::patient(session);
         let progress = |progress| bar.show(progress);
@@ -129,49 +117,6 @@ impl Arguments {
             ..TallyOptions::default()
         }
     }
-
-    /// The lists: that of `--keywords`, and what was given as a keyword though it names a file of a list.
-    fn lists(&self) -> Vec<PathBuf> {
-        let named = self.keywords.iter().map(PathBuf::from);
-        let named = named.filter(|path| is_list(path));
-        self.list.iter().cloned().chain(named).collect()
-    }
-
-    /// Keywords that look like files of lists, and are counted as words because there is no such file.
-    fn missing_lists<'a>(&'a self, lists: &'a [PathBuf]) -> impl Iterator<Item = &'a String> {
-        let keywords = self.keywords.iter();
-        keywords.filter(|word| {
-            let path = Path::new(word);
-            has_extension_of_list(path) && !lists.iter().any(|list| list == path)
-        })
-    }
-
-    /// The entries of the lists, then those of the command line.
-    fn entries(&self, lists: &[PathBuf]) -> report::Result<Keywords> {
-        let options = reader::options();
-        let words: Vec<String> = self
-            .keywords
-            .iter()
-            .filter(|word| !lists.iter().any(|list| list == Path::new(word)))
-            .cloned()
-            .collect();
-        let typed = (!words.is_empty() || lists.is_empty()).then(|| from_words(&words));
-        let read = lists.iter().map(|path| read(path, &options));
-        let mut all = read.chain(typed);
-        let first = all.next().unwrap_or_else(|| from_words(&[]))?;
-        all.try_fold(first, |keywords, more| keywords.and(more?))
-    }
-}
-
-/// Whether a keyword names a file of a list. Reports do not name such files, so that as a word it would count nothing.
-fn is_list(path: &Path) -> bool {
-    has_extension_of_list(path) && path.is_file()
-}
-
-fn has_extension_of_list(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 4] = ["txt", "csv", "tsv", "xlsx"];
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    EXTENSIONS.contains(&extension.to_lowercase().as_str())
 }
 
 /// The forms of a report.

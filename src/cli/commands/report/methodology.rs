@@ -54,6 +54,7 @@ impl<'a> Told<'a> {
             "rule-overlaps",
             "rule-passages",
             "rule-rates",
+            "rule-evidence",
         ];
         let mut out = keys.map(|key| self.lang.text(key).to_owned()).to_vec();
         // With `--no-negation` no hit was classified, and the rules would describe numbers that are not there.
