@@ -106,7 +106,13 @@ fn all_forms(
     let mut found = lookup.variants(piece)?;
     let is_cut = found.len() > limit;
     found.truncate(limit);
-    Ok((counted(found, &piece.units, scope)?, is_cut))
+    let mut counted = counted(found, &piece.units, scope)?;
+    // Its first use may be in traditional script, or have a mark inside: the wording is spelled as it was asked for.
+    if let Some(form) = counted.iter_mut().find(|form| form.is_wording) {
+        form.found.variant.text.clone_from(&piece.text);
+        form.found.units = piece.units.clone();
+    }
+    Ok((counted, is_cut))
 }
 
 /// A form as a node of the tree.

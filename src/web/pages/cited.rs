@@ -8,7 +8,7 @@ use super::desk::differences;
 use super::link;
 use crate::cli::commands::check::{
     CitingPassage, citation_method, citation_summary, citing_passages, claimed, kind_name,
-    newer_text, remark_text, status_key, status_name,
+    newer_text, remark_text, status_name, status_tint,
 };
 use crate::cli::messages::Lang;
 use crate::cli::wording::path;
@@ -61,7 +61,7 @@ impl Cited<'_> {
         html! {
             section.panel id=(format!("c{number}")) {
                 h3 { (status_name(citation.status, lang)) " " span.tag { (kind_name(citation.kind, lang)) } }
-                p.sentence .(tint(citation)) { (citation.text) }
+                p.sentence .(status_tint(citation.status)) { (citation.text) }
                 @if !claimed.is_empty() { p.hint { (claimed) } }
                 @if let Some(remark) = citation.remark { p { (remark_text(remark, lang)) } }
                 @if !citation.diff.is_empty() { p.text { (differences(&citation.diff)) } }
@@ -104,7 +104,7 @@ impl Cited<'_> {
                     tbody {
                         @for (number, citation) in self.shown() {
                             tr {
-                                td { span .s .(tint(citation)) { (status_name(citation.status, lang)) } }
+                                td { span .s .(status_tint(citation.status)) { (status_name(citation.status, lang)) } }
                                 td { (kind_name(citation.kind, lang)) }
                                 th.t scope="row" { a href=(format!("#c{number}")) {
                                     @if citation.diff.is_empty() { (citation.text) } @else { (differences(&citation.diff)) }
@@ -135,23 +135,13 @@ fn paragraph(passage: &CitingPassage<'_>, lang: Lang) -> Markup {
             @for (text, citation) in &passage.parts {
                 @match citation {
                     Some((number, citation)) if *number <= ON_PAGE => {
-                        a.open.s .(tint(citation)) id=(format!("r{number}")) href=(format!("#c{number}"))
+                        a.open.s .(status_tint(citation.status)) id=(format!("r{number}")) href=(format!("#c{number}"))
                             title=(status_name(citation.status, lang)) { (text) }
                     }
                     _ => { (text) }
                 }
             }
         }
-    }
-}
-
-/// The colour of a status: those of sentences, the strongest for what is altered.
-fn tint(citation: &Citation) -> &'static str {
-    match status_key(citation.status) {
-        "verbatim" => "none",
-        "altered" => "verbatim",
-        "not_found" => "near",
-        _ => "loose",
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
+use xunzhang::document::Part;
 use xunzhang::precedent::{Check, Citation};
 
 use super::citation_words::{
     citation_method, citation_summary, claimed, kind_name, newer_text, remark_text, status_key,
-    status_name,
+    status_name, status_tint,
 };
+use super::draft_text::citing_passages;
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::fragments::marked;
 use crate::cli::output::page::escaped as escape;
@@ -19,10 +21,12 @@ pub(super) fn citations(check: &Check, lang: Lang) -> String {
         return String::new();
     }
     let mut out = format!(
-        "<section class=\"citations\">\n<h2>{}</h2>\n<p class=\"summary\">{}</p>\n<table>\n<thead><tr>",
+        "<section class=\"citations\">\n<h2>{}</h2>\n<p class=\"summary\">{}</p>\n",
         lang.text("citation-page"),
         escape(&citation_summary(check, lang))
     );
+    out.push_str(&layer(check, lang));
+    out.push_str("<table>\n<thead><tr>");
     for key in [
         "citation-column-done",
         "citation-column-status",
@@ -43,8 +47,41 @@ pub(super) fn citations(check: &Check, lang: Lang) -> String {
     out
 }
 
+/// The draft with its citations marked, each a link to its row.
+fn layer(check: &Check, lang: Lang) -> String {
+    let name = lang.text("citation-layer");
+    let mut out = format!("<details open>\n<summary>{name}</summary>\n<div class=\"draft\">\n");
+    for passage in citing_passages(check) {
+        let class = match passage.passage.part {
+            Part::Title => " class=\"title\"",
+            Part::Heading => " class=\"heading\"",
+            Part::Body => "",
+        };
+        let _ = write!(out, "<p{class}>");
+        for (text, citation) in &passage.parts {
+            let text = escape(text);
+            let _ = match citation {
+                Some((number, citation)) => {
+                    let (tint, status) = (
+                        status_tint(citation.status),
+                        status_name(citation.status, lang),
+                    );
+                    write!(
+                        out,
+                        "<a class=\"cited {tint}\" id=\"c{number}\" href=\"#r{number}\" title=\"{status}\">{text}</a>"
+                    )
+                }
+                None => write!(out, "{text}"),
+            };
+        }
+        out.push_str("</p>\n");
+    }
+    out.push_str("</div>\n</details>\n");
+    out
+}
+
 fn row(number: usize, citation: &Citation, lang: Lang) -> String {
-    let key = status_key(citation.status);
+    let (key, tint) = (status_key(citation.status), status_tint(citation.status));
     let (status, kind) = (
         status_name(citation.status, lang),
         kind_name(citation.kind, lang),
@@ -79,6 +116,6 @@ fn row(number: usize, citation: &Citation, lang: Lang) -> String {
         .collect();
     let name = format!("{} {number}", lang.text("citation-column-done"));
     format!(
-        "<tr class=\"{key}\"><td><input type=\"checkbox\" aria-label=\"{name}\"></td><td>{status}<br><small>{kind}  {line}</small></td><td>{text}{notes}</td><td>{source}</td></tr>\n"
+        "<tr class=\"{key}\" id=\"r{number}\"><td><input type=\"checkbox\" aria-label=\"{name}\"></td><td><a class=\"cited {tint}\" href=\"#c{number}\">{status}</a><br><small>{kind}  {line}</small></td><td>{text}{notes}</td><td>{source}</td></tr>\n"
     )
 }

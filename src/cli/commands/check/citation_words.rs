@@ -39,6 +39,17 @@ pub(crate) fn status_key(status: CitationStatus) -> &'static str {
     }
 }
 
+/// The colour of a status: those of sentences, the strongest for what is altered.
+// Never translated, as [`status_key`].
+pub(crate) fn status_tint(status: CitationStatus) -> &'static str {
+    match status {
+        CitationStatus::Verbatim => "none",
+        CitationStatus::Altered => "verbatim",
+        CitationStatus::NotFound => "near",
+        CitationStatus::Ambiguous => "loose",
+    }
+}
+
 /// What a remark says.
 pub(crate) fn remark_text(remark: Remark, lang: Lang) -> &'static str {
     lang.text(match remark {

@@ -12,8 +12,8 @@ mod tables;
 mod text;
 
 pub(crate) use citation_words::{
-    citation_method, citation_summary, claimed, kind_name, newer_text, remark_text, status_key,
-    status_name,
+    citation_method, citation_summary, claimed, kind_name, newer_text, remark_text, status_name,
+    status_tint,
 };
 pub(crate) use command::{Arguments, bytes, draft, of_file};
 pub(crate) use draft_text::{CitingPassage, citing_passages};

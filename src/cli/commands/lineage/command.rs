@@ -12,7 +12,7 @@ use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::session::Session;
-use crate::cli::value::{at_least_one, share};
+use crate::cli::value::{share, within};
 use crate::cli::wording::text_or_input;
 
 const EXAMPLES: &str = "\
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = SAME, value_parser = share)]
     min_similarity: f64,
     /// Maximum number of forms, the most similar; at most 100.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 20, value_parser = at_least_one)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20, value_parser = within::<usize>(1..=MAX_FORMS as i64))]
     limit: usize,
     /// List every passage that has the wording: in JSON as well, in CSV instead of the forms.
     #[arg(long)]
@@ -110,7 +110,7 @@ impl Arguments {
     ) -> xunzhang::precedent::Result<(Lineage, Filter)> {
         let options = LineageOptions {
             min_similarity: self.min_similarity,
-            limit: self.limit.min(MAX_FORMS),
+            limit: self.limit,
             uses: self.uses,
             filter: self.filter.filter(),
         };
