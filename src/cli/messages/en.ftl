@@ -780,8 +780,8 @@ evidence-gone = { $n ->
    *[other] { $n } files are no longer there: they have no sums
 }
 evidence-changed = { $n ->
-    [one] 1 file has changed since it was indexed: run `xunzhang index` first
-   *[other] { $n } files have changed since they were indexed: run `xunzhang index` first
+    [one] 1 file has another time or size than when it was indexed: to be sure that the texts are its, run `xunzhang index` first
+   *[other] { $n } files have another time or size than when they were indexed: to be sure that the texts are theirs, run `xunzhang index` first
 }
 evidence-fields = { $n ->
     [one] 1 entry names a field, such as kind: or year:, or is too branched: its numbers can't be counted again from the texts alone. A filter can: --kind, --year

@@ -765,7 +765,7 @@ about-rule = 规则
 about-note = 注意
 
 evidence-gone = { $n } 个文件已不在原处，没有校验和
-evidence-changed = { $n } 个文件在编入索引之后改过：请先运行 `xunzhang index`
+evidence-changed = { $n } 个文件的时间或大小与编入索引时不同：为确保文字出自这些文件，请先运行 `xunzhang index`
 evidence-fields = { $n } 个词条用到 kind:、year: 等字段，或者分支太多，单凭文字不能复算；改用 --kind、--year 等筛选即可
 evidence-readme = { $n_entries } 个词条在 { $n_documents } 篇文档里的数字，以及复算所需的一切。
 

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Recounts every number of numbers.csv from the texts in passages.jsonl, without the program that wrote them.
-
     python3 check.py [FOLDER]...      FOLDER: where the original files are; their sums and texts are then compared as well
 Exit status 0: every number and place is as recounted, and the files are those that were read."""
 import csv, hashlib, html, json, re, sys, unicodedata, zipfile
@@ -91,10 +90,11 @@ wrong = [f"{key}: {stated.get(key, 0)}, recounted {numbers[key]}" for key in sor
 listed = Counter(tuple(row[name] for name in ("entry", "document", "passage", "start", "end")) for row in listed if row["entry"] not in left_out)
 wrong += [f"place {spot}" for spot in (listed - spots) + (spots - listed)]
 sums, absent = {row["file"]: row["sha256"] for row in documents.values()}, []
-for folder, name in ((folder, name) for folder in sys.argv[1:] for name in sums):
-    for path in filter(Path.is_file, (Path(folder, name), Path(folder, name.partition("/")[2]))):
-        wrong += [f"another file: {path}"] if hashlib.sha256(path.read_bytes()).hexdigest() != sums[name] else []
-        absent += [text for whole in [original(path)] for text in texts[name] if shown(text) not in whole]
+for name in sums:
+    paths = [path for folder in sys.argv[1:] for path in (Path(folder, name), Path(folder, name.partition("/")[2])) if path.is_file()]
+    whole = next((original(path) for path in paths if hashlib.sha256(path.read_bytes()).hexdigest() == sums[name]), None)
+    wrong += [f"another file: {paths[0]}"] if paths and whole is None else []
+    absent += [text for text in texts[name] if whole is not None and shown(text) not in whole]
 print(*wrong[:20], f"{len(stated)} numbers, {sum(listed.values())} occurrences in {sum(map(len, texts.values()))} passages: {len(wrong)} differ",
       f"not recounted, since they name fields: {len(left_out)} entries; texts that this program can't read in the files: {len(absent)}", sep="\n")
 sys.exit(bool(wrong))
