@@ -81,7 +81,7 @@ const MEASURES: [&str; 62] = [
     "天",
 ];
 /// Characters after a number that make a date or an ordinal of it.
-pub(super) const NO_FIGURES: &str = "年月日届号时";
+const NO_FIGURES: &str = "年月日届号时";
 /// Characters that multiply a number.
 const SCALES: &str = "十百千万亿";
 /// The decimal point of Han numerals.
@@ -107,7 +107,7 @@ impl FigureSpan {
 }
 
 /// The characters of the unit that `after`, the text after a number, begins with: scales, then a measure; 0 without one.
-pub(super) fn unit_len(after: &[char]) -> usize {
+fn unit_len(after: &[char]) -> usize {
     let scales = after.iter().take_while(|&&ch| SCALES.contains(ch)).count();
     // 千 and 百 also begin measures: 千瓦时, 百分点.
     let measured = |n: usize| {

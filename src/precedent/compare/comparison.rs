@@ -45,9 +45,15 @@ pub struct Pair {
     pub old: Option<Compared>,
     /// The sentence of the newer report; none if it was dropped.
     pub new: Option<Compared>,
+    /// The sentences of the older report after `old` that were merged with it into `new`, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Compared>,
+    /// The sentences of the newer report after `new` that `old` was split into as well, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub split: Vec<Compared>,
     /// Similarity as [`align()`](crate::precedent::align()) defines it, from 0 to 1; 0 of one sentence alone.
     pub similarity: f64,
-    /// The edits that turn the older wording into the newer; empty of one sentence alone.
+    /// The edits that turn the older wording into the newer, that of merged or split sentences as a whole; empty of one sentence alone.
     pub diff: Vec<Edit>,
     /// Where a new wording occurs first in the index; none if it occurs nowhere, or is not new.
     pub first_use: Option<FirstUse>,
@@ -58,6 +64,8 @@ pub struct Pair {
 pub struct Compared {
     /// Where it is, as `DOCUMENT:LINE`.
     pub place: String,
+    /// Its number among the sentences of its report, from 1.
+    pub sentence: usize,
     /// The headings above it, from the top.
     pub section: Vec<SectionRef>,
     /// Its text, without the label before it.
@@ -79,7 +87,7 @@ pub struct FirstUse {
 pub struct Summary {
     /// Sentences of the older report, and of the newer.
     pub sentences: (usize, usize),
-    /// Sentences of each status.
+    /// Pairs of each status: what was split or merged is one.
     pub kept: usize,
     /// See [`Status::Changed`].
     pub changed: usize,
@@ -118,10 +126,14 @@ pub struct SectionShare {
 /// A figure that is another one in the newer report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
+    /// What it is of: the words before it in its clause, `…` where it stands if some follow, in the newer report.
+    pub of: String,
     /// In the older report.
     pub old: String,
     /// In the newer report.
     pub new: String,
+    /// Where it is in the older report, as `DOCUMENT:LINE`.
+    pub old_place: String,
     /// Where it is in the newer report, as `DOCUMENT:LINE`.
     pub place: String,
 }

@@ -1,8 +1,12 @@
 //! Two reports, sentence by sentence: kept, changed, moved, dropped, new.
 
+mod alike;
 mod comparison;
+mod figures;
 mod in_order;
 mod matching;
+mod parts;
+mod plans;
 mod run;
 mod sentences;
 mod summary;

@@ -1,10 +1,13 @@
 //! Compares two reports.
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
+use super::alike::Alike;
 use super::comparison::{Compared, Comparison, FirstUse, Pair, Status};
 use super::in_order::in_order;
-use super::matching::{Link, links};
+use super::matching::links;
+use super::parts::{Group, groups};
 use super::sentences::{Sentence, sentences};
 use super::summary::summary;
 use crate::parallel;
@@ -46,8 +49,8 @@ pub fn compare(
     let [old_sentences, new_sentences] = [&old, &new].map(read);
     let (old_sentences, new_sentences) = (old_sentences?, new_sentences?);
     let scope = Scope::new(searcher, &options.filter)?;
-    let links = links(&old_sentences, &new_sentences);
-    let mut pairs = paired(&old_sentences, &new_sentences, &links, &scope);
+    let groups = grouped(&old_sentences, &new_sentences);
+    let mut pairs = paired(&old_sentences, &new_sentences, &groups, &scope);
     first_uses(&mut pairs, &scope, (searcher, options.threads))?;
     Ok(Comparison {
         summary: summary(&pairs, &old_sentences, &new_sentences),
@@ -55,6 +58,20 @@ pub fn compare(
         new: new.document.into(),
         pairs,
     })
+}
+
+/// The sentences that belong together, in order of the newer report.
+fn grouped(old: &[Sentence], new: &[Sentence]) -> Vec<Group> {
+    let alike = Alike::new(old, new);
+    let links = links(old, new, &alike);
+    // The order is that of the links that are sure: a doubtful one is out of order sooner than three sentences beside it.
+    let weighed = links.iter().map(|&(link, score)| {
+        let n_units = new[link.new].piece.units.len() as f64;
+        (link, (100.0 * n_units * score.min(1.0).powi(4)) as u64 + 1)
+    });
+    let keeps = in_order(&weighed.collect::<Vec<_>>());
+    let links = links.iter().map(|&(link, _)| link).zip(keeps);
+    groups(&links.collect::<Vec<_>>(), (old, new), &alike)
 }
 
 fn read(document: &FullDocument) -> Result<Vec<Sentence>> {
@@ -74,93 +91,100 @@ fn read(document: &FullDocument) -> Result<Vec<Sentence>> {
 }
 
 /// All pairs in order of the newer report; a sentence that was dropped comes before the next one that kept the order.
-fn paired(old: &[Sentence], new: &[Sentence], links: &[Link], scope: &Scope<'_>) -> Vec<Pair> {
-    let keeps = in_order(links, |link| new[link.new].piece.units.len() as u64);
-    let mut of_new: Vec<Option<(usize, bool)>> = vec![None; new.len()];
+fn paired(old: &[Sentence], new: &[Sentence], groups: &[Group], scope: &Scope<'_>) -> Vec<Pair> {
     let mut is_linked = vec![false; old.len()];
-    for (link, keeps) in links.iter().zip(keeps) {
-        of_new[link.new] = Some((link.old, keeps));
-        is_linked[link.old] = true;
+    for group in groups {
+        is_linked[group.old.clone()].fill(true);
     }
+    let dropped = |range: Range<usize>| {
+        let lost = range.filter(|&ord| !is_linked[ord]);
+        lost.map(|ord| alone(Status::Dropped, Some(compared(old, ord)), None))
+            .collect::<Vec<Pair>>()
+    };
+    let mut groups = groups.iter().peekable();
     let mut out = Vec::new();
-    let mut at = 0;
-    for (sentence, linked) in new.iter().zip(of_new) {
-        match linked {
-            Some((ord, keeps)) => {
-                if keeps {
-                    let skipped = at..ord;
-                    out.extend(
-                        skipped
-                            .filter(|&ord| !is_linked[ord])
-                            .map(|ord| dropped(&old[ord])),
-                    );
-                    at = ord + 1;
+    let (mut at, mut ord) = (0, 0);
+    while ord < new.len() {
+        match groups.next_if(|group| group.new.start == ord) {
+            Some(group) => {
+                if group.keeps {
+                    out.extend(dropped(at..group.old.start));
+                    at = group.old.end;
                 }
-                out.push(pair(&old[ord], sentence, keeps, scope));
+                out.push(pair(old, new, group, scope));
+                ord = group.new.end;
             }
-            None => out.push(Pair {
-                status: Status::New,
-                old: None,
-                new: Some(sentence.compared()),
-                similarity: 0.0,
-                diff: Vec::new(),
-                first_use: None,
-            }),
+            None => {
+                out.push(alone(Status::New, None, Some(compared(new, ord))));
+                ord += 1;
+            }
         }
     }
-    let rest = at..old.len();
-    out.extend(
-        rest.filter(|&ord| !is_linked[ord])
-            .map(|ord| dropped(&old[ord])),
-    );
+    out.extend(dropped(at..old.len()));
     out
 }
 
-fn dropped(old: &Sentence) -> Pair {
+/// The pair of a sentence that the other report has not.
+fn alone(status: Status, old: Option<Compared>, new: Option<Compared>) -> Pair {
     Pair {
-        status: Status::Dropped,
-        old: Some(old.compared()),
-        new: None,
+        status,
+        old,
+        new,
+        merged: Vec::new(),
+        split: Vec::new(),
         similarity: 0.0,
         diff: Vec::new(),
         first_use: None,
     }
 }
 
-fn pair(old: &Sentence, new: &Sentence, keeps: bool, scope: &Scope<'_>) -> Pair {
-    let units = |sentence: &Sentence| -> Vec<String> {
-        sentence.piece.units.texts().map(str::to_owned).collect()
+fn pair(old: &[Sentence], new: &[Sentence], group: &Group, scope: &Scope<'_>) -> Pair {
+    let whole = |sentences: &[Sentence], range: &Range<usize>| -> (String, Units) {
+        let texts = sentences[range.clone()].iter();
+        let text: String = texts.map(|one| one.piece.text.as_str()).collect();
+        let units = Units::new(&text);
+        (text, units)
     };
-    let alignment = align(&units(old), &units(new));
+    let (from, to) = (whole(old, &group.old), whole(new, &group.new));
+    let units =
+        |whole: &(String, Units)| -> Vec<String> { whole.1.texts().map(str::to_owned).collect() };
+    let alignment = align(&units(&from), &units(&to));
     let similarity = alignment.similarity();
+    let is_whole = group.old.len() == 1 && group.new.len() == 1;
+    let mut olds = group.old.clone().map(|ord| compared(old, ord));
+    let mut news = group.new.clone().map(|ord| compared(new, ord));
     Pair {
-        status: match (keeps, similarity >= 1.0) {
+        status: match (group.keeps, similarity >= 1.0 && is_whole) {
             (false, _) => Status::Moved,
             (true, true) => Status::Kept,
             (true, false) => Status::Changed,
         },
-        old: Some(old.compared()),
-        new: Some(new.compared()),
+        old: olds.next(),
+        new: news.next(),
+        merged: olds.collect(),
+        split: news.collect(),
         similarity: (similarity * 1e4).floor() / 1e4,
-        diff: diff(wording(old), wording(new), &alignment, &scope.vocabulary()),
+        diff: diff(
+            wording(&from.0, &from.1),
+            wording(&to.0, &to.1),
+            &alignment,
+            &scope.vocabulary(),
+        ),
         first_use: None,
     }
 }
 
-fn wording(sentence: &Sentence) -> Wording<'_> {
-    Wording {
-        text: &sentence.piece.text,
-        units: &sentence.piece.units,
-    }
+fn wording<'a>(text: &'a str, units: &'a Units) -> Wording<'a> {
+    Wording { text, units }
 }
 
-impl Sentence {
-    fn compared(&self) -> Compared {
-        Compared {
-            place: self.place.clone(),
-            section: self.section.clone(),
-            text: self.piece.text.clone(),
-        }
+fn compared(sentences: &[Sentence], ord: usize) -> Compared {
+    let sentence = &sentences[ord];
+    Compared {
+        place: sentence.place.clone(),
+        sentence: ord + 1,
+        section: sentence.section.clone(),
+        text: sentence.piece.text.clone(),
     }
 }
 

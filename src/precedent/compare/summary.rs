@@ -1,10 +1,11 @@
 //! Numbers about a comparison: sentences by status, what is emphasised, figures that changed.
 
-use super::comparison::{Figure, Pair, SectionShare, SharePair, Status, Summary};
+use super::comparison::{Compared, Figure, Pair, SectionShare, SharePair, Status, Summary};
+use super::figures::changed;
 use super::sentences::Sentence;
-use crate::precedent::diff::{Edit, Op};
-use crate::precedent::figure::{NO_FIGURES, unit_len};
-use crate::text::punctuation::separates_clauses;
+
+/// Words of a heading or a sentence about several years.
+const PERIODS: [&str; 5] = ["五年", "五”", "十年", "三年", "几年"];
 
 /// The numbers about all pairs of two reports.
 pub(super) fn summary(pairs: &[Pair], old: &[Sentence], new: &[Sentence]) -> Summary {
@@ -17,7 +18,10 @@ pub(super) fn summary(pairs: &[Pair], old: &[Sentence], new: &[Sentence]) -> Sum
         dropped: count(Status::Dropped),
         new: count(Status::New),
         sections: paired(shares(old), shares(new)),
-        figures: pairs.iter().flat_map(figures).collect(),
+        figures: pairs
+            .iter()
+            .flat_map(|pair| figures(pair, old, new))
+            .collect(),
     }
 }
 
@@ -74,66 +78,30 @@ fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>) -> Vec<SharePair> {
     out
 }
 
-/// The figures that were replaced by others in a sentence, each with its unit: both sides begin with a digit.
-fn figures(pair: &Pair) -> Vec<Figure> {
-    let Some(new) = &pair.new else {
+/// The figures of a pair that changed; none between what was planned and what was done.
+fn figures(pair: &Pair, old: &[Sentence], new: &[Sentence]) -> Vec<Figure> {
+    let (Some(one), Some(other)) = (&pair.old, &pair.new) else {
         return Vec::new();
     };
-    let ends = pair
-        .diff
-        .iter()
-        .skip(1)
-        .map(|edit| edit.to.as_str())
-        .chain([""]);
-    let figure = |(edit, after): (&Edit, &str)| {
-        if edit.op != Op::Replace || after.starts_with(|ch| NO_FIGURES.contains(ch)) {
-            return None;
-        }
-        Some(Figure {
-            old: figure_of(&edit.from, after)?,
-            new: figure_of(&edit.to, after)?,
-            place: new.place.clone(),
-        })
+    let is_plan = |sentences: &[Sentence], of: &Compared| {
+        let sentence = sentences.get(of.sentence.wrapping_sub(1));
+        sentence.and_then(|sentence| sentence.is_plan)
     };
-    pair.diff.iter().zip(ends).filter_map(figure).collect()
-}
-
-/// The text up to its first clause mark if it begins with a digit; one that reaches its end has the unit that follows.
-fn figure_of(text: &str, after: &str) -> Option<String> {
-    let text = text.trim();
-    if !text.starts_with(char::is_numeric) {
-        return None;
+    // What five years brought is not less than what one of them did.
+    let spans_years = |of: &Compared| {
+        let headings = of.section.iter().map(|one| one.title.as_str());
+        let mut all = headings.chain([of.text.as_str()]);
+        all.any(|text| PERIODS.iter().any(|word| text.contains(word)))
+    };
+    let are_apart = spans_years(one) != spans_years(other)
+        || matches!((is_plan(old, one), is_plan(new, other)), (Some(a), Some(b)) if a != b);
+    if are_apart || pair.similarity >= 1.0 {
+        return Vec::new();
     }
-    let mut chars = text.char_indices().peekable();
-    let mut last = ' ';
-    while let Some((at, ch)) = chars.next() {
-        let next = chars.peek().map(|&(_, next)| next);
-        // That of 1,234 is part of the number.
-        let is_inside = last.is_numeric() && next.is_some_and(char::is_numeric);
-        if separates_clauses(ch) && !is_inside {
-            return Some(text[..at].to_owned());
-        }
-        last = ch;
-    }
-    let after: Vec<char> = after.chars().collect();
-    let unit: String = after[..unit_len(&after)].iter().collect();
-    Some(format!("{text}{unit}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_figure_is_the_whole_number_with_its_unit() {
-        for (text, after, expected) in [
-            ("12", "条，衬砌", Some("12条")),
-            ("1,234", "万元", Some("1,234万元")),
-            ("5.1%，居民消费价格上涨0.2%", "", Some("5.1%")),
-            ("１０％", "以上", Some("１０％")),
-            ("达到134.9", "万亿元", None),
-        ] {
-            assert_eq!(figure_of(text, after).as_deref(), expected, "{text}");
-        }
-    }
+    let whole = |first: &Compared, rest: &[Compared]| -> String {
+        let rest = rest.iter().map(|one| one.text.as_str());
+        std::iter::once(first.text.as_str()).chain(rest).collect()
+    };
+    let (from, to) = (whole(one, &pair.merged), whole(other, &pair.split));
+    changed((&from, &one.place), (&to, &other.place))
 }
