@@ -49,8 +49,9 @@ pub use citations::{
     Relation, Remark,
 };
 pub use compare::{
-    CompareOptions, Compared as ComparedSentence, Comparison, Figure, FirstUse, MAX_COMPARED, Pair,
-    SectionShare, SharePair, Status, Summary, compare,
+    CompareOptions, Compared as ComparedSentence, Comparison, Figure, FirstUse, LeftOut,
+    MAX_COMPARED, Pair, SectionShare, Series, SharePair, Status, Summary, WhyLeftOut, compare,
+    compare_series,
 };
 pub use diff::{Edit, Op};
 pub use draft_passage::DraftPassage;

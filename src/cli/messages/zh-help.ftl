@@ -330,14 +330,17 @@ help-serve-examples =
 help-compare = 逐句比较两份报告：沿用、改动、移位、删去、新增
 help-compare-old = 较早的报告：索引里的文档编号或其中独有的一段，或者一个文件
 help-compare-new = 较晚的报告
-help-compare-changes = 不列沿用的句子
+help-compare-series = 编号与这个模式相符的报告，每份与前一年的那份比较
+help-compare-changes = 不列沿用的句子；Word 文档里全部都有
 help-compare-examples =
     示例：
       xunzhang compare 青柳县/2004年政府工作报告.txt 青柳县/2009年政府工作报告.txt
       xunzhang compare 2023.docx 2024.docx --changes     不在索引里的文件
-      xunzhang compare 旧 新 --format json -o changes.json
+      xunzhang compare 旧 新 -o changes.html           网页：左右对照，或合成一栏
+      xunzhang compare 旧 新 -o changes.docx           新的报告，带修订标记
+      xunzhang compare --series '青柳县/*政府工作报告*' -o years.xlsx
 
-    两份报告的句子按共有的相邻两字对应，越少见的权重越大，并看所在的小标题；每句是沿用、改动（[-删去的-]、{"{"}+加入的+{"}"}）、移位、
+    两份报告的句子按共有的相邻两字对应，越少见的权重越大，并看所在的小标题和前后的句子；每句是沿用、改动（[-删去的-]、{"{"}+加入的+{"}"}）、移位、
     删去或新增。前一份打算做的和后一份已经做的，除非一字不差，不算同一句。各个筛选条件限定在哪些文档里查新提法的最早出处。
 help-mcp = 供 AI 助手调用：模型上下文协议（MCP）
 help-mcp-indexes = 索引的文件夹，各以文件夹名为名，或写成 名称=文件夹 [默认：--index 的那个]

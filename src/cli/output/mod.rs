@@ -21,6 +21,7 @@ mod refusal;
 mod secret;
 pub(crate) mod table;
 mod target;
+pub(crate) mod tracked;
 pub(crate) mod workbook;
 mod write;
 

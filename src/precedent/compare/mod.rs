@@ -9,6 +9,7 @@ mod parts;
 mod plans;
 mod run;
 mod sentences;
+mod series;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -17,3 +18,4 @@ pub use comparison::{
     Compared, Comparison, Figure, FirstUse, Pair, SectionShare, SharePair, Status, Summary,
 };
 pub use run::{CompareOptions, MAX_COMPARED, compare};
+pub use series::{LeftOut, Series, WhyLeftOut, compare_series};

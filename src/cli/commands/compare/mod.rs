@@ -1,6 +1,12 @@
 //! `xunzhang compare OLD NEW`
 
 mod command;
+mod labels;
+mod page;
+mod page_rows;
+mod report_parts;
+mod tables;
 mod text;
+mod tracked_changes;
 
 pub(crate) use command::Arguments;

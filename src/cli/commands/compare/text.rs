@@ -3,10 +3,9 @@
 use std::fmt::Write;
 
 use xunzhang::precedent::{Comparison, Pair, SectionShare, Status};
-use xunzhang::search::DocumentRef;
 
+use super::labels::{first_use, parts_name, status_name, summary, titled};
 use crate::cli::heading;
-use crate::cli::messages::{Lang, say};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{pad, pad_left, printable, wrap};
@@ -26,18 +25,7 @@ pub(super) fn print(compared: &Comparison, session: &Session) -> Result<String, 
             paint.ink(Ink::Title, &printable(&titled(document)))
         )?;
     }
-    let summary = &compared.summary;
-    let said = say!(
-        session.lang,
-        "compare-summary",
-        old = summary.sentences.0,
-        new = summary.sentences.1,
-        kept = summary.kept,
-        changed = summary.changed,
-        moved = summary.moved,
-        dropped = summary.dropped,
-        added = summary.new
-    );
+    let said = summary(compared, session.lang);
     for range in wrap(&said, session.width) {
         writeln!(out, "{}", &said[range])?;
     }
@@ -45,16 +33,6 @@ pub(super) fn print(compared: &Comparison, session: &Session) -> Result<String, 
     print_figures(&mut out, compared, session)?;
     print_pairs(&mut out, &compared.pairs, session)?;
     Ok(out)
-}
-
-fn titled(document: &DocumentRef) -> String {
-    let date = document.date.map(|date| format!("  {date}"));
-    format!(
-        "{}{}  {}",
-        document.title,
-        date.unwrap_or_default(),
-        document.id
-    )
 }
 
 /// The share of the text that each section of the first level has in both.
@@ -103,7 +81,8 @@ fn print_figures(out: &mut String, compared: &Comparison, session: &Session) -> 
     for figure in figures {
         let place = session.paint.ink(Ink::Place, &printable(&figure.place));
         let (old, new) = (printable(&figure.old), printable(&figure.new));
-        writeln!(out, "  {old} → {new}  {place}")?;
+        let of = printable(&figure.of);
+        writeln!(out, "  {of}  {old} → {new}  {place}")?;
     }
     Ok(())
 }
@@ -150,36 +129,19 @@ fn print_pair(out: &mut String, pair: &Pair, session: &Session) -> std::fmt::Res
             _ => writeln!(out, "{}{line}", " ".repeat(INDENT))?,
         }
     }
-    let places = [&pair.old, &pair.new].into_iter().flatten();
+    let olds = pair.old.iter().chain(&pair.merged);
+    let news = pair.new.iter().chain(&pair.split);
+    let places = olds.chain(news);
     let places: Vec<&str> = places.map(|one| one.place.as_str()).collect();
     let mut below = paint
         .ink(Ink::Place, &printable(&places.join(" → ")))
         .to_string();
-    // Most new wordings are first used in the newer report itself, which its place says already.
-    let elsewhere = pair
-        .first_use
-        .as_ref()
-        .filter(|first| !places.contains(&&*first.place));
-    if let Some(first) = elsewhere {
-        let date = first.date.map(|date| date.to_string()).unwrap_or_default();
-        let said = say!(
-            session.lang,
-            "compare-first",
-            date,
-            place = first.place.clone()
-        );
+    let more = [
+        parts_name(pair, session.lang).map(str::to_owned),
+        first_use(pair, session.lang),
+    ];
+    for said in more.into_iter().flatten() {
         below = format!("{below}  {}", paint.ink(Ink::Faint, &printable(&said)));
     }
     writeln!(out, "{}{below}", " ".repeat(INDENT))
-}
-
-/// The name of a status.
-fn status_name(status: Status, lang: Lang) -> &'static str {
-    match status {
-        Status::Kept => lang.text("compare-kept"),
-        Status::Changed => lang.text("compare-changed"),
-        Status::Moved => lang.text("compare-moved"),
-        Status::Dropped => lang.text("compare-dropped"),
-        Status::New => lang.text("compare-new"),
-    }
 }
