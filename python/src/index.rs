@@ -264,8 +264,20 @@ impl Index {
                 threads: threads(),
             };
             let found = precedent::compare(&searcher, whole(old)?, whole(new)?, &options)?;
-            let head = json!({"old": found.old, "new": found.new, "summary": found.summary});
-            Ok((json(&head), Table::of(found.pairs, rows::pairs)))
+            Ok(compared(found))
+        })
+    }
+
+    /// Each report of a series compared with the one before it.
+    fn compare_series(&self, py: Python<'_>, glob: &str, filter: &Filter) -> PyResult<Vec<Answer>> {
+        run(py, None, |task| {
+            let searcher = Searcher::new(&self.index).with_task(task);
+            let options = CompareOptions {
+                filter: filter.filter.clone(),
+                threads: threads(),
+            };
+            let found = precedent::compare_series(&searcher, glob, &options)?;
+            Ok(found.series.into_iter().map(compared).collect())
         })
     }
 
@@ -441,4 +453,10 @@ impl Index {
             Ok(Table::of(documents.collect(), rows::documents))
         })
     }
+}
+
+/// The head of a comparison as JSON, and its pairs.
+fn compared(found: precedent::Comparison) -> Answer {
+    let head = json!({"old": found.old, "new": found.new, "summary": found.summary});
+    (json(&head), Table::of(found.pairs, rows::pairs))
 }

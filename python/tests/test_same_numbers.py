@@ -263,3 +263,12 @@ def test_compare(index: xunzhang.Index, cli: Cli) -> None:
     assert (compared.old.id, compared.new.id) == (old, new)
     assert bare(plain(compared.summary)) == bare(answer["summary"])
     assert compared.to_arrow().column("status").to_pylist() == [pair["status"] for pair in answer["pairs"]]
+
+
+def test_compare_series(index: xunzhang.Index, cli: Cli) -> None:
+    glob = "*政府工作报告*"
+    series, answer = index.compare_series(glob), cli("compare", "--format", "json", "--series", glob)
+    assert len(series) == len(answer["series"]) > 0
+    for compared, one in zip(series, answer["series"], strict=True):
+        assert (compared.old.id, compared.new.id) == (one["old"]["id"], one["new"]["id"])
+        same(compared, one["pairs"])

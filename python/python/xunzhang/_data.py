@@ -495,6 +495,8 @@ class ComparedSentence:
 
     #: `DOCUMENT:LINE`.
     place: str
+    #: Its number among the sentences of its report, from 1.
+    sentence: int
     section: tuple[Section, ...]
     text: str
 
@@ -523,6 +525,10 @@ class Pair:
     diff: tuple[Edit, ...]
     #: Of a new wording.
     first_use: FirstPlace | None
+    #: Further sentences of the older report that were merged into `new`.
+    merged: tuple[ComparedSentence, ...]
+    #: Further sentences of the newer report that `old` was split into.
+    split: tuple[ComparedSentence, ...]
 
 
 @frozen
@@ -547,8 +553,12 @@ class SharePair:
 class Figure:
     """A figure that is another one in the newer report."""
 
+    #: What it is of.
+    of: str
     old: str
     new: str
+    #: In the older report, `DOCUMENT:LINE`.
+    old_place: str
     #: In the newer report, `DOCUMENT:LINE`.
     place: str
 

@@ -366,6 +366,18 @@ class Index:
         return Comparison(*_headed(self._index.compare(old, new, _filter(filters))))
 
     @_filtered
+    def compare_series(self, glob: str, **filters: Unpack[Filters]) -> list[Comparison]:
+        """Each report whose id matches a pattern compared with the one of the year before it, in order of their dates.
+
+        Args:
+            glob: As `path` of the filters: ``青柳县/*政府工作报告*``.
+
+        Reports without a date and second ones of a year are left out. Empty of fewer than two.
+        """
+        found = self._index.compare_series(glob, _filter(filters))
+        return [Comparison(*_headed(one)) for one in found]
+
+    @_filtered
     def report(
         self,
         keywords: Texts = (),

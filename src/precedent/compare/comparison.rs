@@ -46,10 +46,8 @@ pub struct Pair {
     /// The sentence of the newer report; none if it was dropped.
     pub new: Option<Compared>,
     /// The sentences of the older report after `old` that were merged with it into `new`, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Compared>,
     /// The sentences of the newer report after `new` that `old` was split into as well, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub split: Vec<Compared>,
     /// Similarity as [`align()`](crate::precedent::align()) defines it, from 0 to 1; 0 of one sentence alone.
     pub similarity: f64,

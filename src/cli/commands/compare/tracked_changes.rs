@@ -205,13 +205,17 @@ impl Pieces {
         self.replaced(old_rest, new_rest);
     }
 
-    /// Text of both, whose marks may differ.
+    /// Text of both, whose marks may differ: what both begin and end with stays.
     fn replaced(&mut self, from: &str, to: &str) {
-        if from == to {
-            self.text(Version::Both, to, false);
-        } else {
-            self.text(Version::Old, from, false);
-            self.text(Version::New, to, false);
-        }
+        let same = from.chars().zip(to.chars()).take_while(|(a, b)| a == b);
+        let lead: usize = same.map(|(ch, _)| ch.len_utf8()).sum();
+        let (from, rest) = (&from[lead..], &to[lead..]);
+        let same = from.chars().rev().zip(rest.chars().rev());
+        let same = same.take_while(|(a, b)| a == b);
+        let tail: usize = same.map(|(ch, _)| ch.len_utf8()).sum();
+        self.text(Version::Both, &to[..lead], false);
+        self.text(Version::Old, &from[..from.len() - tail], false);
+        self.text(Version::New, &rest[..rest.len() - tail], false);
+        self.text(Version::Both, &rest[rest.len() - tail..], false);
     }
 }
