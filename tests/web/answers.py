@@ -59,6 +59,7 @@ REQUESTS: list[tuple[str, dict, list[str]]] = [
     ("docs", {"year": "2009", "sort": "date"}, ["docs", "--year", "2009", "--sort", "date"]),
     ("docs", {"by": "kind"}, ["docs", "--by", "kind"]),
     ("compare", {"new": "corpus/青柳县/2009年政府工作报告.txt", "old": "corpus/青柳县/2004年政府工作报告.txt", "changes": "1"}, ["compare", "corpus/青柳县/2004年政府工作报告.txt", "corpus/青柳县/2009年政府工作报告.txt", "--changes"]),
+    ("compare", {"series": "corpus/青柳县/*政府工作报告*"}, ["compare", "--series", "corpus/青柳县/*政府工作报告*"]),
     ("compare", {"old": "corpus/青柳县/2004年政府工作报告.txt", "new": "corpus/青柳县/2009年政府工作报告.txt"}, ["compare", "corpus/青柳县/2004年政府工作报告.txt", "corpus/青柳县/2009年政府工作报告.txt"]),
     ("status", {}, ["status"]),
 ]

@@ -27,9 +27,13 @@ fn head(whole: &Map<String, Value>, words: &Words) -> String {
         added = number(summary, "new")
     );
     for figure in list(summary, "figures") {
-        let (old, new) = (field(figure, "old"), field(figure, "new"));
+        let (of, old, new) = (
+            field(figure, "of"),
+            field(figure, "old"),
+            field(figure, "new"),
+        );
         let place = say!(words.lang, "mcp-place", place = field(figure, "place"));
-        out.push_str(&format!("\n{old} → {new} {place}"));
+        out.push_str(&format!("\n{of} {old} → {new} {place}"));
     }
     out
 }

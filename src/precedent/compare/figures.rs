@@ -12,11 +12,9 @@ use crate::precedent::figure::{FigureSpan, figures};
 use crate::text::punctuation::{is_stop, separates_clauses};
 use crate::text::units::Units;
 
-/// Minimum likeness of what two figures are of.
-const SAME: f64 = 0.6;
-/// Units that may be replaced between them: 农村公路 is not 高速公路. From the other likeness on, any.
-const REPLACED: usize = 1;
-const SURELY_SAME: f64 = 0.85;
+/// Minimum likeness of what two figures are of, if one only has more words, if one unit is replaced, and if more are: 铁路营业里程 is not
+/// 高速铁路运营里程, and 农村公路 not 高速公路.
+const SAME: [f64; 3] = [0.67, 0.75, 0.85];
 /// Verbs and adverbs before a figure, which say nothing of what it is of, the longer first.
 const VERBS: [&str; 17] = [
     "控制在",
@@ -102,7 +100,7 @@ pub(super) fn changed(
     for (to, new) in news.iter().enumerate() {
         for (from, old) in olds.iter().enumerate() {
             let likeness = likeness(old, new);
-            if likeness >= SAME {
+            if likeness > 0.0 {
                 scored.push((likeness, from.abs_diff(to), to, from));
             }
         }
@@ -157,7 +155,7 @@ fn likeness(old: &Read, new: &Read) -> f64 {
     let shared = in_order.map(|run| run.len).sum::<usize>();
     let likeness = 2.0 * shared as f64 / all as f64;
     let replaced = old.subject.len().min(new.subject.len()) - shared;
-    match replaced <= REPLACED || likeness >= SURELY_SAME {
+    match likeness >= SAME[replaced.min(SAME.len() - 1)] {
         true => likeness,
         false => 0.0,
     }
@@ -167,13 +165,13 @@ fn likeness(old: &Read, new: &Read) -> f64 {
 fn read(text: &str) -> Vec<Read> {
     let chars: Vec<char> = text.chars().collect();
     let spans = figures(&chars);
-    let spans: Vec<(FigureSpan, Range<usize>)> = spans
-        .into_iter()
-        .map(|figure| {
-            let span = figure.span.start..range_end(&chars, figure.span.end);
-            (figure, span)
-        })
-        .collect();
+    let spans = spans.into_iter().map(|figure| {
+        let span = figure.span.start..range_end(&chars, figure.span.end);
+        (figure, span)
+    });
+    let mut spans: Vec<(FigureSpan, Range<usize>)> = spans.collect();
+    // The end of a range is no figure of its own.
+    spans.dedup_by(|next, one| next.1.start < one.1.end);
     let is_inside = |at: usize| spans.iter().any(|(_, span)| span.contains(&at));
     // 、 joins what one figure is of, and separates clauses only after a figure: 城镇、农村居民收入增长5%、6%.
     let is_end = |at: usize, start: usize| match chars[at] {
@@ -224,7 +222,13 @@ fn clause(
         || BARE.contains(&head.as_str())
         || GOES_ON.iter().any(|word| head.starts_with(word));
     // 甲收入5元，乙收入6元，分别增长7%和8%: each has a base of its own.
-    let is_each = head.contains("分别") && goes_on && bases.len() >= inside.len();
+    let joins = |pair: &[&(FigureSpan, Range<usize>)]| {
+        let between = &chars[pair[0].1.end..pair[1].1.start];
+        matches!(between, ['和' | '与' | '及' | '、'])
+    };
+    let is_each = goes_on
+        && bases.len() >= inside.len()
+        && (head.contains("分别") || inside.windows(2).all(joins));
     let base = |ord: usize| match is_each {
         true => bases.get(bases.len() - inside.len() + ord),
         false => bases.last(),

@@ -4,8 +4,9 @@ use super::comparison::{Compared, Figure, Pair, SectionShare, SharePair, Status,
 use super::figures::changed;
 use super::sentences::Sentence;
 
-/// Words of a heading or a sentence about several years.
-const PERIODS: [&str; 5] = ["五年", "五”", "十年", "三年", "几年"];
+/// Words of a heading above what several years brought, and of a sentence about it.
+const PERIODS: [&str; 4] = ["五年", "五”", "十年", "几年"];
+const OVER_YEARS: [&str; 5] = ["五年来", "过去五年", "五年累计", "五”时期", "几年来"];
 
 /// The numbers about all pairs of two reports.
 pub(super) fn summary(pairs: &[Pair], old: &[Sentence], new: &[Sentence]) -> Summary {
@@ -17,7 +18,7 @@ pub(super) fn summary(pairs: &[Pair], old: &[Sentence], new: &[Sentence]) -> Sum
         moved: count(Status::Moved),
         dropped: count(Status::Dropped),
         new: count(Status::New),
-        sections: paired(shares(old), shares(new)),
+        sections: paired(shares(old), shares(new), pairs),
         figures: pairs
             .iter()
             .flat_map(|pair| figures(pair, old, new))
@@ -52,24 +53,47 @@ fn shares(sentences: &[Sentence]) -> Vec<SectionShare> {
     out
 }
 
-/// Sections of the same heading, digits apart.
-fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>) -> Vec<SharePair> {
+/// Sections of the same heading, digits apart; of the others those that have most sentences linked with each other.
+fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>, pairs: &[Pair]) -> Vec<SharePair> {
     let key = |one: &SectionShare| -> String {
         one.title.chars().filter(|ch| !ch.is_numeric()).collect()
     };
+    let mut of_new: Vec<Option<usize>> = vec![None; new.len()];
+    let mut is_taken = vec![false; old.len()];
+    for (to, one) in new.iter().enumerate() {
+        let mut same =
+            (0..old.len()).filter(|&from| !is_taken[from] && key(&old[from]) == key(one));
+        of_new[to] = same.next();
+        of_new[to]
+            .into_iter()
+            .for_each(|from| is_taken[from] = true);
+    }
+    let is_in = |sentence: &Option<Compared>, section: &SectionShare| {
+        let top = sentence.as_ref().and_then(|one| one.section.first());
+        top.is_some_and(|top| top.label == section.label && top.title == section.title)
+    };
+    let mut linked: Vec<(usize, usize, usize)> = Vec::new();
+    for (to, new) in new.iter().enumerate() {
+        for (from, old) in old.iter().enumerate() {
+            let both = pairs
+                .iter()
+                .filter(|pair| is_in(&pair.old, old) && is_in(&pair.new, new));
+            linked.push((both.count(), to, from));
+        }
+    }
+    linked.sort_by_key(|&(n, to, from)| (std::cmp::Reverse(n), to, from));
+    for (n, to, from) in linked {
+        if n > 0 && of_new[to].is_none() && !is_taken[from] {
+            of_new[to] = Some(from);
+            is_taken[from] = true;
+        }
+    }
     let mut old: Vec<Option<SectionShare>> = old.into_iter().map(Some).collect();
-    let mut out: Vec<SharePair> = new
-        .into_iter()
-        .map(|new| {
-            let same = old
-                .iter_mut()
-                .find(|one| one.as_ref().is_some_and(|one| key(one) == key(&new)));
-            SharePair {
-                old: same.and_then(Option::take),
-                new: Some(new),
-            }
-        })
-        .collect();
+    let both = new.into_iter().zip(of_new).map(|(new, from)| SharePair {
+        old: from.and_then(|from| old[from].take()),
+        new: Some(new),
+    });
+    let mut out: Vec<SharePair> = both.collect();
     let left = old.into_iter().flatten();
     out.extend(left.map(|old| SharePair {
         old: Some(old),
@@ -89,9 +113,9 @@ fn figures(pair: &Pair, old: &[Sentence], new: &[Sentence]) -> Vec<Figure> {
     };
     // What five years brought is not less than what one of them did.
     let spans_years = |of: &Compared| {
-        let headings = of.section.iter().map(|one| one.title.as_str());
-        let mut all = headings.chain([of.text.as_str()]);
-        all.any(|text| PERIODS.iter().any(|word| text.contains(word)))
+        let mut headings = of.section.iter().map(|one| one.title.as_str());
+        let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        headings.any(|title| has(title, &PERIODS)) || has(&of.text, &OVER_YEARS)
     };
     let are_apart = spans_years(one) != spans_years(other)
         || matches!((is_plan(old, one), is_plan(new, other)), (Some(a), Some(b)) if a != b);

@@ -53,10 +53,12 @@ fn print_sections(out: &mut String, compared: &Comparison, session: &Session) ->
         None => "–".to_owned(),
     };
     for pair in sections {
-        let Some(named) = pair.new.as_ref().or(pair.old.as_ref()) else {
-            continue;
-        };
-        let title = printable(&heading::printed(named.label.as_deref(), &named.title));
+        let both = [&pair.old, &pair.new].into_iter().flatten();
+        let mut titles: Vec<String> = both
+            .map(|one| printable(&heading::printed(one.label.as_deref(), &one.title)))
+            .collect();
+        titles.dedup();
+        let title = titles.join(" → ");
         let (old, new) = (
             pad_left(&share(&pair.old), 8),
             pad_left(&share(&pair.new), 8),
