@@ -53,7 +53,7 @@ fn shares(sentences: &[Sentence]) -> Vec<SectionShare> {
     out
 }
 
-/// Sections of the same heading, digits apart; of the others those that have most sentences linked with each other.
+/// Sections of the same heading, digits apart; of the others those that have most of their linked sentences linked with each other.
 fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>, pairs: &[Pair]) -> Vec<SharePair> {
     let key = |one: &SectionShare| -> String {
         one.title.chars().filter(|ch| !ch.is_numeric()).collect()
@@ -81,9 +81,18 @@ fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>, pairs: &[Pair]) -> Vec
             linked.push((both.count(), to, from));
         }
     }
+    // Of a section that became four, none continues it as a whole.
+    let all = |of: &dyn Fn(&(usize, usize, usize)) -> bool| -> usize {
+        let some = linked.iter().filter(|one| of(one));
+        some.map(|one| one.0).sum()
+    };
+    let is_most = |&(n, to, from): &(usize, usize, usize)| {
+        2 * n > all(&|one| one.1 == to) && 2 * n > all(&|one| one.2 == from)
+    };
+    let mut linked: Vec<(usize, usize, usize)> = linked.iter().copied().filter(is_most).collect();
     linked.sort_by_key(|&(n, to, from)| (std::cmp::Reverse(n), to, from));
-    for (n, to, from) in linked {
-        if n > 0 && of_new[to].is_none() && !is_taken[from] {
+    for (_, to, from) in linked {
+        if of_new[to].is_none() && !is_taken[from] {
             of_new[to] = Some(from);
             is_taken[from] = true;
         }
