@@ -307,7 +307,7 @@ fn places(first: &Option<ComparedSentence>, rest: &[ComparedSentence]) -> String
     let mut all: Vec<&str> = all.map(|one| one.place.as_str()).collect();
     all.dedup();
     let one = |place: &&str| {
-        let (place, line) = (escape(*place), escape(line(place)));
+        let (place, line) = (escape(place), escape(line(place)));
         format!(" <span class=\"place\" title=\"{place}\">{line}</span>")
     };
     all.iter().map(one).collect()
