@@ -8,7 +8,7 @@ use std::fmt::Write;
 use xunzhang::precedent::{
     ComparedSentence, Comparison, Edit, Figure, Op, Pair, SectionShare, Status,
 };
-use xunzhang::search::SectionRef;
+use xunzhang::search::{DocumentRef, SectionRef};
 
 use super::labels::{first_use, parts_name, status_key, status_name, summary, titled};
 use super::page_rows::{Row, rows};
@@ -65,7 +65,11 @@ fn controls(lang: Lang) -> String {
 fn contents(all: &[Comparison]) -> String {
     let mut out = String::from("<nav><ol>\n");
     for (ord, compared) in (1..).zip(all) {
-        let title = format!("{} → {}", compared.old.title, compared.new.title);
+        let dated = |document: &DocumentRef| {
+            let date = document.date.map(|date| format!(" {date}"));
+            format!("{}{}", document.title, date.unwrap_or_default())
+        };
+        let title = format!("{} → {}", dated(&compared.old), dated(&compared.new));
         let _ = writeln!(out, "<li><a href=\"#c{ord}\">{}</a></li>", escape(&title));
     }
     out + "</ol></nav>\n"
