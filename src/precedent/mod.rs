@@ -15,6 +15,7 @@ mod align;
 mod check;
 mod checked;
 mod citations;
+mod commitments;
 mod compare;
 mod diff;
 mod draft_passage;
@@ -47,6 +48,9 @@ pub use checked::{
 pub use citations::{
     ALTERED, Citation, CitationKind, CitationStatus, CitedEdition, MIN_QUOTATION, NewerEdition,
     Relation, Remark,
+};
+pub use commitments::{
+    ABOUT, Bound, Change, Commitment, CommitmentStatus, Period, Reason, StatedFigure,
 };
 pub use compare::{
     CompareOptions, Compared as ComparedSentence, Comparison, Figure, FirstUse, LeftOut,

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::document::Date;
+use crate::precedent::commitments::Commitment;
 use crate::precedent::diff::Edit;
 use crate::search::{DocumentRef, SectionRef};
 
@@ -18,6 +19,9 @@ pub struct Comparison {
     pub pairs: Vec<Pair>,
     /// Numbers about all of them.
     pub summary: Summary,
+    /// What became of the figures that the older report sets for the next year, in its order; empty if the newer one is not of a
+    /// later year.
+    pub commitments: Vec<Commitment>,
 }
 
 /// What became of a sentence.

@@ -12,6 +12,7 @@ use super::sentences::{Sentence, sentences};
 use super::summary::summary;
 use crate::parallel;
 use crate::precedent::align::align;
+use crate::precedent::commitments::commitments;
 use crate::precedent::diff::{Wording, diff};
 use crate::precedent::error::{Error, Result};
 use crate::precedent::variant::by_age;
@@ -54,6 +55,7 @@ pub fn compare(
     first_uses(&mut pairs, &scope, (searcher, options.threads))?;
     Ok(Comparison {
         summary: summary(&pairs, &old_sentences, &new_sentences),
+        commitments: commitments(&old, &new),
         old: old.document.into(),
         new: new.document.into(),
         pairs,
