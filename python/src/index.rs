@@ -457,6 +457,11 @@ impl Index {
 
 /// The head of a comparison as JSON, and its pairs.
 fn compared(found: precedent::Comparison) -> Answer {
-    let head = json!({"old": found.old, "new": found.new, "summary": found.summary});
+    let head = json!({
+        "old": found.old,
+        "new": found.new,
+        "summary": found.summary,
+        "commitments": found.commitments,
+    });
     (json(&head), Table::of(found.pairs, rows::pairs))
 }

@@ -262,6 +262,7 @@ def test_compare(index: xunzhang.Index, cli: Cli) -> None:
     same(compared, answer["pairs"])
     assert (compared.old.id, compared.new.id) == (old, new)
     assert bare(plain(compared.summary)) == bare(answer["summary"])
+    assert bare(plain(compared.commitments)) == bare(answer["commitments"])
     assert compared.to_arrow().column("status").to_pylist() == [pair["status"] for pair in answer["pairs"]]
 
 

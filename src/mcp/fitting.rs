@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
 use super::call::Found;
+use super::commitments;
 use super::texts::Words;
 use super::tool::{Tool, object};
 
@@ -36,6 +37,7 @@ pub(super) fn fitted(
         Some(Value::Array(entries)) => entries,
         _ => Vec::new(),
     };
+    commitments::shorten(&mut whole);
     let notes: Vec<String> = found
         .notes
         .iter()

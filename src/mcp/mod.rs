@@ -8,6 +8,7 @@ mod answer;
 mod arguments;
 mod call;
 mod checking;
+mod commitments;
 mod counting;
 mod fitting;
 mod handler;

@@ -4,6 +4,7 @@ mod accounting;
 mod answers;
 mod citations;
 mod collection;
+mod commitments;
 mod compare;
 mod crash;
 mod damage;

@@ -62,6 +62,15 @@ ENTRIES = {"search": "hits", "read": "passages", "outline": "headings", "precede
 OF_ANSWER = {"took_ms", "truncated", "next", "index", "notes"}
 
 
+MOST_COMMITMENTS = 5
+
+
+def short(commitment: dict) -> dict:
+    """A commitment with its places and figures alone."""
+    sides = {name: commitment[name] and {part: commitment[name][part] for part in ["place", "measure", "figure"]} for name in ["target", "outcome"]}
+    return {**commitment, **sides}
+
+
 def numbers(tool: str, answer: dict, n_entries: int | None = None) -> dict:
     """The answer without what only one way in has, cut to the entries that the other has."""
     if tool == "count":
@@ -73,6 +82,11 @@ def numbers(tool: str, answer: dict, n_entries: int | None = None) -> dict:
         of_sentences = [citation for sentence in kept["sentences"] for citation in sentence.pop("citations", [])]
         kept["citations"] = kept.get("citations", of_sentences)
         kept.pop("citation_counts", None)
+    if tool == "compare":
+        # An assistant has their numbers by status, and at first those that the newer report has something of.
+        kept.pop("commitment_counts", None)
+        kept["commitments"] = [short(one) for one in sorted(kept["commitments"], key=lambda one: one["outcome"] is None)]
+        kept["commitments"] = kept["commitments"][:MOST_COMMITMENTS]
     if n_entries is not None:
         kept[ENTRIES[tool]] = kept[ENTRIES[tool]][:n_entries]
     # A variant has three sources where the command line has all of them, and not what an assistant sees from the two wordings.

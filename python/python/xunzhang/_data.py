@@ -47,6 +47,8 @@ __all__ = [
     "Taken",
     "Use",
     "FirstUse",
+    "Commitment",
+    "StatedFigure",
     "ComparedSentence",
     "ComparisonSummary",
     "Figure",
@@ -561,6 +563,54 @@ class Figure:
     old_place: str
     #: In the newer report, `DOCUMENT:LINE`.
     place: str
+
+
+@frozen
+class StatedFigure:
+    """A figure that a report states, with how it was read."""
+
+    #: `DOCUMENT:LINE`.
+    place: str
+    #: Its sentence.
+    text: str
+    #: In `text`, the figure with the words of its bound; empty of an outcome in words.
+    span: tuple[int, int]
+    #: What it is of, as printed.
+    measure: str
+    #: As printed; empty of an outcome in words.
+    figure: str
+    #: Multiplied out; the lower end of a range.
+    value: float | None
+    #: The upper end of a range.
+    to: float | None
+    #: Without multipliers: `%`, `元`.
+    unit: str
+    bound: Literal["exact", "at_least", "at_most", "about", "range"]
+    change: Literal["amount", "up", "down"]
+    period: Literal["year", "years"]
+
+
+@frozen
+class Commitment:
+    """A figure that the older report sets for the next year, and what the newer report says of it."""
+
+    status: Literal["met", "missed", "not_mentioned", "undecided"]
+    #: Why it is undecided.
+    reason: (
+        Literal[
+            "longer_period",
+            "other_period",
+            "other_unit",
+            "other_measure",
+            "only_about",
+            "no_bound",
+            "outcome_rounded",
+            "in_words",
+        ]
+        | None
+    )
+    target: StatedFigure
+    outcome: StatedFigure | None
 
 
 @frozen

@@ -19,6 +19,7 @@ from ._data import (
     Citation,
     DocumentShare,
     Excerpt,
+    Commitment,
     ComparisonSummary,
     Form,
     FirstUse,
@@ -330,7 +331,10 @@ class Comparison(Table[Pair]):
     (``row.diff``).
     """
 
-    __slots__ = ("new", "old", "summary")
+    __slots__ = ("commitments", "new", "old", "summary")
+
+    #: Figures that the older report sets for the next year, in its order; empty if the newer is not of a later year.
+    commitments: tuple[Commitment, ...]
 
     #: The older report.
     old: Document
@@ -343,6 +347,7 @@ class Comparison(Table[Pair]):
         self.old = decode(Document, head["old"])
         self.new = decode(Document, head["new"])
         self.summary = decode(ComparisonSummary, head["summary"])
+        self.commitments = tuple(decode(Commitment, one) for one in head["commitments"])
 
 
 class Report(Table[ReportEntry]):

@@ -35,6 +35,53 @@ fn head(whole: &Map<String, Value>, words: &Words) -> String {
         let place = say!(words.lang, "mcp-place", place = field(figure, "place"));
         out.push_str(&format!("\n{of} {old} → {new} {place}"));
     }
+    for line in commitments(whole, words) {
+        out.push('\n');
+        out.push_str(&line);
+    }
+    out
+}
+
+/// The number of commitments by status, then each that came with the answer: its status, measure, and both figures with their places.
+fn commitments(whole: &Map<String, Value>, words: &Words) -> Vec<String> {
+    let counts = whole.get("commitment_counts").unwrap_or(&Value::Null);
+    let n = |status| number(counts, status);
+    let all = n("met") + n("missed") + n("not_mentioned") + n("undecided");
+    if all == 0 {
+        return Vec::new();
+    }
+    let mut out = vec![say!(
+        words.lang,
+        "compare-commitments-summary",
+        all,
+        met = n("met"),
+        missed = n("missed"),
+        unmentioned = n("not_mentioned"),
+        undecided = n("undecided")
+    )];
+    let listed = whole.get("commitments").and_then(Value::as_array);
+    for one in listed.into_iter().flatten() {
+        let status = words.lang.text(match field(one, "status") {
+            "met" => "compare-commitment-met",
+            "missed" => "compare-commitment-missed",
+            "not_mentioned" => "compare-commitment-not-mentioned",
+            _ => "compare-commitment-undecided",
+        });
+        let stated = |side: &Value| {
+            let place = say!(words.lang, "mcp-place", place = field(side, "place"));
+            format!(
+                "{} {} {place}",
+                field(side, "measure"),
+                field(side, "figure")
+            )
+        };
+        let outcome = &one["outcome"];
+        let outcome = match outcome.is_null() {
+            true => String::new(),
+            false => format!(" → {}", stated(outcome)),
+        };
+        out.push(format!("[{status}] {}{outcome}", stated(&one["target"])));
+    }
     out
 }
 

@@ -25,7 +25,10 @@ Examples:
 Sentences are joined by the pairs of characters that both have, weighted by how rare they are in the two reports, by their headings, and by
 the sentences around them; each is kept, changed (with [-what was taken out-] and {+what was put in+}), moved, dropped or new. What one
 report plans and what the next has done are not joined, unless they are word for word the same. The filters say in which documents the
-first use of a new wording is looked up.";
+first use of a new wording is looked up.
+
+If NEW is of a later year, the figures that OLD sets for the next year are matched with what NEW says was done: met, missed, not
+mentioned, or undecided, and why. docs/commitments.md has the rules.";
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -1,6 +1,7 @@
 //! `xunzhang compare OLD NEW`
 
 mod command;
+mod commitments;
 mod labels;
 mod page;
 mod page_rows;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use xunzhang::precedent::{Comparison, Pair, SectionShare, Status};
 
+use super::commitments;
 use super::labels::{first_use, parts_name, status_name, summary, titled};
 use crate::cli::heading;
 use crate::cli::paint::Ink;
@@ -31,6 +32,7 @@ pub(super) fn print(compared: &Comparison, session: &Session) -> Result<String, 
     }
     print_sections(&mut out, compared, session)?;
     print_figures(&mut out, compared, session)?;
+    commitments::print(&mut out, &compared.commitments, session)?;
     print_pairs(&mut out, &compared.pairs, session)?;
     Ok(out)
 }
