@@ -56,7 +56,10 @@ fuzz_target!(|text: &str| {
     if let Ok(found) = check(&searcher, &title, &passages, &options) {
         for citation in found.citations {
             let of = |passage: &&xunzhang::document::Passage| passage.line == citation.passage.line;
-            let length = passages.iter().find(of).map(|passage| passage.text.chars().count());
+            let length = passages
+                .iter()
+                .find(of)
+                .map(|passage| passage.text.chars().count());
             let (start, end) = citation.place_in_draft;
             assert!(start < end && length.is_none_or(|length| end <= length));
         }

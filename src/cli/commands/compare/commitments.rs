@@ -11,13 +11,18 @@ use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{printable, truncate, width, wrap};
 
+/// Column of the first of both places in [`table`], and how many there are up to the second one.
+pub(super) const OLD_PLACE: usize = 5;
+pub(super) const N_SHOWN: usize = 7;
 /// The fewest cells of a measure: four Han characters.
 const NARROWEST: usize = 9;
 
 /// A line for each commitment in order of the older report: what came of it, why it is undecided, the measure, both figures, both
 /// places, both sentences.
-#[allow(dead_code, reason = "pages and workbooks take it")]
-pub(super) fn table(commitments: &[Commitment], lang: Lang) -> Table<'static> {
+pub(super) fn table<'a>(
+    commitments: impl IntoIterator<Item = &'a Commitment>,
+    lang: Lang,
+) -> Table<'static> {
     let header = [
         "compare-commitment-status",
         "compare-commitment-reason",
@@ -31,7 +36,7 @@ pub(super) fn table(commitments: &[Commitment], lang: Lang) -> Table<'static> {
     ];
     let header = header.map(|name| lang.text(name).to_owned()).to_vec();
     let name = lang.text("compare-commitments");
-    let rows = commitments.iter().map(|one| row(one, lang)).collect();
+    let rows = commitments.into_iter().map(|one| row(one, lang)).collect();
     Table::new("commitments", name, Layout::Lines { names: 3 }, header).with(rows)
 }
 
@@ -112,6 +117,23 @@ fn line(one: &StatedFigure) -> &str {
     one.place.rsplit_once(':').map_or("", |(_, line)| line)
 }
 
+/// How many there are of each status.
+pub(super) fn summary(commitments: &[Commitment], lang: Lang) -> String {
+    let count = |status| {
+        let those = commitments.iter().filter(|one| one.status == status);
+        those.count()
+    };
+    say!(
+        lang,
+        "compare-commitments-summary",
+        all = commitments.len(),
+        met = count(CommitmentStatus::Met),
+        missed = count(CommitmentStatus::Missed),
+        unmentioned = count(CommitmentStatus::NotMentioned),
+        undecided = count(CommitmentStatus::Undecided)
+    )
+}
+
 /// The table with the number of each status before it; nothing without commitments.
 pub(super) fn print(
     out: &mut String,
@@ -122,12 +144,6 @@ pub(super) fn print(
         return Ok(());
     }
     let lang = session.lang;
-    let count = |status| {
-        commitments
-            .iter()
-            .filter(|one| one.status == status)
-            .count()
-    };
     writeln!(
         out,
         "\n{}",
@@ -135,15 +151,7 @@ pub(super) fn print(
             .paint
             .ink(Ink::Heading, lang.text("compare-commitments"))
     )?;
-    let said = say!(
-        lang,
-        "compare-commitments-summary",
-        all = commitments.len(),
-        met = count(CommitmentStatus::Met),
-        missed = count(CommitmentStatus::Missed),
-        unmentioned = count(CommitmentStatus::NotMentioned),
-        undecided = count(CommitmentStatus::Undecided)
-    );
+    let said = summary(commitments, lang);
     for range in wrap(&said, session.width) {
         writeln!(out, "{}", &said[range])?;
     }

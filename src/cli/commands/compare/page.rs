@@ -6,10 +6,11 @@
 use std::fmt::Write;
 
 use xunzhang::precedent::{
-    ComparedSentence, Comparison, Edit, Figure, Op, Pair, SectionShare, Status,
+    Commitment, ComparedSentence, Comparison, Edit, Figure, Op, Pair, SectionShare, Status,
 };
 use xunzhang::search::{DocumentRef, SectionRef};
 
+use super::commitments;
 use super::labels::{first_use, parts_name, status_key, status_name, summary, titled};
 use super::page_rows::{Row, rows};
 use crate::cli::heading;
@@ -86,6 +87,7 @@ fn comparison(ord: usize, compared: &Comparison, lang: Lang) -> String {
     );
     out.push_str(&shares(compared, lang));
     out.push_str(&figures(ord, compared, lang));
+    out.push_str(&commitments(&compared.commitments, lang));
     let (old, new) = (
         lang.text("compare-column-old"),
         lang.text("compare-column-new"),
@@ -173,6 +175,45 @@ fn figures(ord: usize, compared: &Comparison, lang: Lang) -> String {
             escape(&figure.old),
             escape(&figure.new)
         );
+    }
+    out + "</tbody>\n</table>\n"
+}
+
+/// What became of the figures that the older report set; empty without any.
+fn commitments(all: &[Commitment], lang: Lang) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let table = commitments::table(all, lang);
+    let summary = commitments::summary(all, lang);
+    let mut out = format!(
+        "<h3>{}</h3>\n<p class=\"summary\">{}</p>\n<table>\n<thead><tr>",
+        escape(&table.name),
+        escape(&summary)
+    );
+    // Places are shown by their lines, and the wordings are in the report below.
+    let shown = &table.header[..commitments::N_SHOWN];
+    for name in shown {
+        let _ = write!(out, "<th>{}</th>", escape(name));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in table.rows() {
+        out.push_str("<tr>");
+        for (ord, cell) in row.iter().enumerate().take(commitments::N_SHOWN) {
+            let text = cell.plain();
+            let text = escape(&text);
+            let _ = match ord {
+                commitments::OLD_PLACE.. => {
+                    write!(
+                        out,
+                        "<td class=\"place\"><span title=\"{text}\">{}</span></td>",
+                        line(&text)
+                    )
+                }
+                _ => write!(out, "<td>{text}</td>"),
+            };
+        }
+        out.push_str("</tr>\n");
     }
     out + "</tbody>\n</table>\n"
 }

@@ -1,7 +1,8 @@
-//! Comparisons as tables: summary, figures, sections, sentences.
+//! Comparisons as tables: summary, figures, commitments, sections, sentences.
 
 use xunzhang::precedent::{Comparison, Figure, Pair, SectionShare, SharePair};
 
+use super::commitments;
 use super::labels::{parts_name, status_name};
 use crate::cli::heading;
 use crate::cli::messages::Lang;
@@ -14,6 +15,7 @@ pub(super) fn tables(all: &[Comparison], lang: Lang) -> Vec<Table<'static>> {
     vec![
         overview(all, lang),
         figures(all, lang),
+        commitments::table(all.iter().flat_map(|one| &one.commitments), lang),
         sections(all, lang),
         sentences(all, lang),
     ]
