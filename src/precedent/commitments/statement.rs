@@ -361,11 +361,13 @@ fn change(head: &str, tail: &str) -> Change {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::period::{Clock, Tense};
     use super::*;
 
-    fn read(text: &str) -> Vec<(String, String, Bound, Change)> {
-        let sentence = Sentence {
+    fn sentence(text: &str) -> Sentence {
+        Sentence {
             place: "a:1".to_owned(),
             text: text.to_owned(),
             chars: text.chars().collect(),
@@ -375,7 +377,11 @@ mod tests {
                 is_year_end: false,
             },
             period: Period::Year,
-        };
+        }
+    }
+
+    fn read(text: &str) -> Vec<(String, String, Bound, Change)> {
+        let sentence = sentence(text);
         let stated = statements(0, &sentence);
         let stated = stated.iter().map(|one| one.stated(&sentence));
         stated
@@ -448,6 +454,20 @@ mod tests {
                 ("西渠水量增长", "4%", Exact, Up),
             ],
         );
+    }
+
+    proptest! {
+        #[test]
+        fn any_sentence_is_read(text in "[0-9０-９一二十百千万亿分之.,，。；：、%％‰元个人年里增长降低到至从由的左右以上内约近超过（）“”五每其中分别用于 —-]{0,40}") {
+            let sentence = sentence(&text);
+            for one in statements(0, &sentence) {
+                let stated = one.stated(&sentence);
+                prop_assert!(stated.span.start < stated.span.end && stated.span.end <= sentence.chars.len());
+                prop_assert!(stated.value.is_some_and(f64::is_finite));
+                let cut: String = sentence.chars[stated.span.clone()].iter().collect();
+                prop_assert_eq!(cut.chars().count(), stated.figure.chars().count());
+            }
+        }
     }
 
     #[test]
