@@ -15,6 +15,7 @@ mod evidence;
 mod exact;
 mod fixture;
 mod formats;
+mod generated;
 mod hostile;
 mod import_graph;
 mod index;

@@ -1,7 +1,6 @@
 //! A collection in many indexes answers as one index with the same documents does, bit for bit.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +15,8 @@ use xunzhang::search::{
     By, ConcordanceOptions, ConcordanceRow, Error, Filter, Grouping, LineOrder, SearchOptions,
     Searcher, Sort,
 };
+
+use crate::generated::generate;
 
 /// The shards, asked one after the other; questions and answers travel as JSON, as between machines.
 struct Local(Vec<Index>);
@@ -41,63 +42,6 @@ impl Shards for Local {
 fn sent<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
     let text = serde_json::to_string(value).expect("plain data");
     serde_json::from_str(&text).expect("what was written")
-}
-
-/// The next number of a fixed row of numbers (Knuth's MMIX generator).
-fn next(seed: &mut u64, n: usize) -> usize {
-    *seed = seed
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
-    (*seed >> 33) as usize % n
-}
-
-const WORDS: [&str; 24] = [
-    "水渠", "修建", "资金", "管理", "办法", "道路", "检查", "村民", "灌溉", "站", "汛期", "安全",
-    "责任", "拨付", "不断", "没有", "5G", "2010年", "农民", "安置", "用于", "的", "和", "泵房",
-];
-
-/// Documents of three folders with titles, headings, dates, copies and near-copies.
-fn generate(corpus: &Path, n: usize) {
-    let mut seed = 11;
-    let kinds = ["工作总结", "通知", "实施方案", "办法"];
-    let mut pool: Vec<String> = Vec::new();
-    for file in 0..n {
-        let folder = corpus.join(["青禾镇", "白苇县", "河务局/二科"][file % 3]);
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let kind = kinds[next(&mut seed, kinds.len())];
-        let year = 2003 + next(&mut seed, 9);
-        let mut text = format!("白苇县{year}年水利{kind}\n");
-        for (ord, heading) in ["一、基本情况", "二、存在的问题", "三、下一步打算"]
-            .iter()
-            .enumerate()
-        {
-            let _ = writeln!(text, "{heading}");
-            if ord == 1 {
-                let _ = writeln!(text, "（一）{}{}", WORDS[next(&mut seed, 24)], WORDS[0]);
-            }
-            for _ in 0..4 + next(&mut seed, 9) {
-                let mut line = String::new();
-                for _ in 0..3 + next(&mut seed, 22) {
-                    // The first words are the frequent ones.
-                    line.push_str(WORDS[next(&mut seed, 24).min(next(&mut seed, 24))]);
-                    line.push_str(["", "", "", "，", "。", "、"][next(&mut seed, 6)]);
-                }
-                line.push('。');
-                if !pool.is_empty() && next(&mut seed, 5) == 0 {
-                    line.clone_from(&pool[next(&mut seed, pool.len())]);
-                    if next(&mut seed, 2) == 0 {
-                        line.insert_str(0, "今年");
-                    }
-                }
-                let _ = writeln!(text, "{line}");
-                pool.push(line);
-            }
-        }
-        if file % 4 > 0 {
-            let _ = writeln!(text, "{year}年{}月{}日", 1 + file % 12, 1 + file % 28);
-        }
-        std::fs::write(folder.join(format!("{file:03}.txt")), text).expect("a file");
-    }
 }
 
 struct Built {
@@ -140,7 +84,7 @@ fn build(roots: &[PathBuf], folder: tempfile::TempDir, counts: &[usize]) -> Buil
 fn generated() -> Built {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let corpus = folder.path().join("corpus");
-    generate(&corpus, 36);
+    generate(&corpus, 36, 11);
     // Several collections: ids begin with their names in all shards.
     let roots = [
         corpus.join("青禾镇"),
@@ -238,6 +182,26 @@ fn hits_are_those_of_one_index() {
     filtered.filter.documents.years = Some(Years::parse("2004..2007").expect("years"));
     filtered.filter.section = Some("问题".to_owned());
     check_search(&built, &QUERIES, &filtered);
+}
+
+#[test]
+fn a_word_that_one_shard_alone_holds_weighs_as_in_one_index() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let corpus = folder.path().join("corpus");
+    generate(&corpus, 12, 11);
+    // The other shards hold no word of three characters of the query, and must still say how long their texts are.
+    let text = "青禾镇工作总结\n社会主义新农村建设办公室负责地方志编纂委员会的日常工作。\n";
+    std::fs::write(corpus.join("青禾镇/100.txt"), text).expect("a file");
+    let built = build(&[corpus], folder, &[3, 8]);
+    let options = SearchOptions {
+        explain: true,
+        ..SearchOptions::default()
+    };
+    let queries = [
+        "社会主义新农村建设办公室负责地方志编纂委员会的日常工作",
+        "社会主义新农村建设办公室和水渠修建资金的管理办法",
+    ];
+    check_search(&built, &queries, &options);
 }
 
 #[test]
@@ -377,7 +341,7 @@ fn reports_are_those_of_one_index() {
 fn a_shard_takes_up_what_another_one_leaves() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
-    generate(&corpus, 6);
+    generate(&corpus, 6, 11);
     let options = UpdateOptions::default();
     let files = sources(std::slice::from_ref(&corpus), &dir, &options).expect("files");
     let documents = |only: &[usize]| {

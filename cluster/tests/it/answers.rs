@@ -14,7 +14,8 @@ use xunzhang::search::{
 use xunzhang_cluster::asking::Cluster;
 use xunzhang_cluster::output::ReportAnswer;
 
-use crate::collection::{Built, WORDS, queries, sample};
+use crate::collection::{Built, queries, sample};
+use crate::generated::WORDS;
 
 /// Queries of the sample corpus.
 const SAMPLE: [&str; 8] = [
@@ -116,7 +117,7 @@ fn a_generated_collection() {
     for cluster in &shards {
         assert_eq!(&cluster.set().list.fingerprint, fingerprint);
     }
-    check_hits(&built, &shards, &queries(40));
+    check_hits(&built, &shards, &queries(200));
     let words: Vec<String> = WORDS.map(str::to_owned).into();
     check_tables(&built, &shards, &words);
     check_lines(&built, &shards, "\"水渠\"");

@@ -4,4 +4,6 @@ mod answers;
 mod build;
 mod collection;
 mod faults;
+#[path = "../../../tests/it/generated.rs"]
+mod generated;
 mod sql;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tantivy::DocAddress;
 
 use super::columns::TextSource;
-use crate::query::{Node, Numbers};
+use crate::index::Zone;
+use crate::query::{Analysis, Node, Numbers};
 use crate::search::{Result, Searcher};
 
 impl<'a> Searcher<'a> {
@@ -33,14 +34,20 @@ impl<'a> Searcher<'a> {
                     let statistics = &searcher.statistics;
                     let frequency = statistics.frequency(term);
                     frequency.map_err(searcher.engine())?;
-                    let length = statistics.length(term.analysis());
-                    length.map_err(searcher.engine())?;
                 }
             }
             planner.ranked(node)?;
         }
         for of in [TextSource::Text, TextSource::Headings, TextSource::Title] {
             searcher.n_texts(of).map_err(searcher.engine())?;
+        }
+        // Of all texts, also where this index holds no term of theirs: another shard may, and weighs it by the length of all.
+        let fields = &searcher.index.fields;
+        let words = [fields.words, fields.headings.words, fields.title.words];
+        let units = Zone::ALL.into_iter().map(Analysis::Units);
+        for analysis in words.into_iter().map(Analysis::Words).chain(units) {
+            let length = searcher.statistics.length(analysis);
+            length.map_err(searcher.engine())?;
         }
         searcher.ask_numbers_of_texts(node)?;
         Ok(searcher.statistics.noted())
