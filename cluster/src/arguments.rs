@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,6 +30,15 @@ pub(crate) struct Arguments {
         env = "XUNZHANG_SCHEDULER"
     )]
     pub(crate) scheduler: Option<String>,
+    /// Tasks of a question at most, which the executors of a scheduler divide; about as many as they have slots.
+    #[arg(
+        long,
+        value_name = "N",
+        global = true,
+        env = "XUNZHANG_TASKS",
+        default_value = "8"
+    )]
+    pub(crate) tasks: NonZeroUsize,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

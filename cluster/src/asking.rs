@@ -1,6 +1,7 @@
 //! A collection that answers: every question to its shards by one plan.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, BinaryArray, Int64Array, RecordBatch};
@@ -8,6 +9,7 @@ use datafusion::execution::TaskContext;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::runtime::Handle;
+use xunzhang::parallel;
 use xunzhang::report::keywords::Keywords;
 use xunzhang::report::tally::{Part, Tally, TallyOptions, tally_of};
 use xunzhang::search::shards::{Answer, ConcordanceRows, Own, Question, Shards};
@@ -18,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::leaf::{Leaf, source};
 use crate::operator::ShardExec;
 use crate::set::ShardSet;
-use crate::work::Operation;
+use crate::work::{self, Entry, Operation};
 
 /// A collection and where it is asked.
 #[derive(Debug)]
@@ -26,7 +28,11 @@ pub struct Cluster {
     set: ShardSet,
     engine: Engine,
     runtime: Handle,
+    tasks: NonZeroUsize,
 }
+
+/// Tasks of a question, unless said otherwise.
+const TASKS: NonZeroUsize = NonZeroUsize::new(8).unwrap();
 
 impl Cluster {
     /// The collection, asked by `engine` on `runtime`; its questions block, so that they must come from other threads than those
@@ -36,7 +42,15 @@ impl Cluster {
             set,
             engine,
             runtime,
+            tasks: TASKS,
         }
+    }
+
+    /// The same with `tasks` tasks for a question at most, among which a scheduler's executors divide the shards: as many as
+    /// there are executors, or a few times more if they differ.
+    // A task costs a scheduler some milliseconds whatever it does, so that one for each shard would be most of a search.
+    pub fn with_tasks(self, tasks: NonZeroUsize) -> Self {
+        Self { tasks, ..self }
     }
 
     /// The collection.
@@ -98,11 +112,16 @@ impl Cluster {
     pub fn tally(&self, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
         let entries = keywords.entries.iter();
         let entries = entries.map(|entry| (entry.text.clone(), entry.group.clone()));
-        let operation = Operation::Tally {
-            entries: entries.collect(),
-            options: options.clone(),
+        let entries: Vec<Entry> = entries.collect();
+        let parts: Vec<Part> = if self.engine == Engine::Here {
+            let leaves = self.leaves().into_iter().map(|leaf| (leaf, ()));
+            here(leaves.collect(), |leaf, ()| {
+                work::tallied(leaf, &entries, options)
+            })?
+        } else {
+            let options = options.clone();
+            self.answers(Operation::Tally { entries, options }, self.leaves())?
         };
-        let parts: Vec<Part> = self.answers(operation, self.leaves())?;
         let of = (&*self.set.list.fingerprint, keywords);
         Ok(tally_of(parts, of, options))
     }
@@ -114,11 +133,26 @@ impl Cluster {
         leaves: Vec<Leaf>,
     ) -> Result<Vec<T>> {
         self.runtime
-            .block_on(answers(&self.engine, operation, &leaves))
+            .block_on(answers(&self.engine, operation, &leaves, self.tasks))
     }
 }
 
-/// Runs an operation on some shards and gives their answers, in order of the leaves.
+/// What `f` gives for each leaf, by the processors of this process.
+// Without a plan, batches and JSON, which take longer than what a small shard has to do for one of the four steps of a search.
+fn here<O: Send, T: Send>(
+    leaves: Vec<(Leaf, O)>,
+    f: impl Fn(&Leaf, O) -> Result<T, String> + Sync,
+) -> Result<Vec<T>> {
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    parallel::try_map(leaves, threads, |(leaf, own)| {
+        f(&leaf, own).map_err(|reason| Error::Shard {
+            name: leaf.name,
+            reason,
+        })
+    })
+}
+
+/// Runs an operation on some shards in at most `tasks` tasks and gives their answers, in order of the leaves.
 ///
 /// # Errors
 /// [`Error::Shard`] with the first shard that failed, that did not answer, or that answered twice.
@@ -126,11 +160,12 @@ pub async fn answers<T: DeserializeOwned>(
     engine: &Engine,
     operation: Operation,
     leaves: &[Leaf],
+    tasks: NonZeroUsize,
 ) -> Result<Vec<T>> {
     if leaves.is_empty() {
         return Ok(Vec::new());
     }
-    let exec = ShardExec::new(Arc::new(operation), None, source(leaves)?)?;
+    let exec = ShardExec::new(Arc::new(operation), None, source(leaves, tasks)?)?;
     let context = Arc::new(TaskContext::default());
     let batches = engine.run(Arc::new(exec), context).await?;
     let mut chunks: BTreeMap<i64, BTreeMap<i64, (i64, Vec<u8>)>> = BTreeMap::new();
@@ -201,6 +236,13 @@ impl Shards for Cluster {
     }
 
     fn ask(&self, question: &Question, own: Vec<(usize, Own)>) -> Result<Vec<Answer>> {
+        if self.engine == Engine::Here {
+            let own = own.into_iter();
+            let asked = own.map(|(shard, own)| (self.leaf(shard, Value::Null), own));
+            return here(asked.collect(), |leaf, own| {
+                work::answer(leaf, question, &own)
+            });
+        }
         let leaf = |(shard, own): (usize, Own)| {
             let own = serde_json::to_value(&own);
             let own = own.map_err(|error| Error::Engine(error.to_string()))?;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -103,7 +104,9 @@ pub async fn build(engine: &Engine, options: &BuildOptions) -> Result<BuildSumma
         sources: options.sources.clone(),
         memory: options.memory,
     };
-    let built: Vec<BuiltShard> = answers(engine, Operation::Build(job), &leaves).await?;
+    // A shard that is lost with its executor is all that is built again.
+    let tasks = NonZeroUsize::new(leaves.len()).unwrap_or(NonZeroUsize::MIN);
+    let built: Vec<BuiltShard> = answers(engine, Operation::Build(job), &leaves, tasks).await?;
     let list = list_of(dir, &planned, &options.sources)?;
     write_whole(&dir.join(LIST), &to_json(&list)?)?;
     remove_others(dir, &list)?;

@@ -33,7 +33,8 @@ impl Engine {
     /// Runs a plan.
     ///
     /// # Errors
-    /// [`Error::Shard`] with the name of the shard that failed, [`Error::Scheduler`] without a scheduler, [`Error::Engine`].
+    /// [`Error::Shard`] with the name of the shard that failed, [`Error::Scheduler`] without a scheduler, [`Error::Job`] if a
+    /// scheduler or its executors did not finish, [`Error::Engine`].
     pub async fn run(
         &self,
         plan: Arc<dyn ExecutionPlan>,
@@ -79,7 +80,18 @@ async fn submit(address: &str, plan: Arc<dyn ExecutionPlan>) -> Result<Vec<Recor
         session_id(),
         session_config(),
     );
-    Ok(common::collect(stream.await?).await?)
+    let batches = match stream.await {
+        Ok(stream) => common::collect(stream).await,
+        Err(error) => Err(error),
+    };
+    // What a broken connection says by itself would not name what broke.
+    batches.map_err(|error| match Error::from(error) {
+        Error::Engine(reason) => Error::Job {
+            address: address.to_owned(),
+            reason,
+        },
+        shard => shard,
+    })
 }
 
 /// A name for a session that no other process has.

@@ -49,6 +49,14 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A job that a scheduler took and did not finish.
+    #[error("the job at the scheduler {address} failed: {reason}")]
+    Job {
+        /// The scheduler.
+        address: String,
+        /// Why.
+        reason: String,
+    },
     /// The SQL.
     #[error("{0}")]
     Sql(String),

@@ -14,6 +14,7 @@ use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, Partitioning, PlanProperties,
 };
 use futures::StreamExt;
+use futures::future::join_all;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::error::of_shard;
@@ -139,11 +140,13 @@ impl ExecutionPlan for ShardExec {
                         return;
                     }
                 };
-                for leaf in leaves {
+                // Side by side as far as there are processors: a task may be all that a machine has to do.
+                let shards = leaves.into_iter().map(|leaf| {
                     let (operation, columns) = (Arc::clone(&operation), columns.clone());
-                    if !on_shard(operation, columns, leaf, &sender).await {
-                        return;
-                    }
+                    on_shard(operation, columns, leaf, &sender)
+                });
+                if join_all(shards).await.contains(&false) {
+                    return;
                 }
             }
         });

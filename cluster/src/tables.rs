@@ -1,5 +1,6 @@
 //! The tables of a collection, as SQL sees them.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -347,7 +348,9 @@ impl TableProvider for ShardTable {
         _filters: &[Expr],
         _limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let source = leaf::source(&self.cluster.leaves())?;
+        let leaves = self.cluster.leaves();
+        let n_leaves = NonZeroUsize::new(leaves.len()).unwrap_or(NonZeroUsize::MIN);
+        let source = leaf::source(&leaves, n_leaves)?;
         let operation = Operation::Rows(self.table.clone());
         let exec = ShardExec::new(Arc::new(operation), projection.cloned(), source)?;
         Ok(Arc::new(exec))

@@ -12,8 +12,8 @@ use tokio::sync::mpsc::Sender;
 use xunzhang::index::{Collection, Index, UpdateOptions, update};
 use xunzhang::query::parse;
 use xunzhang::report::keywords::from_entries;
-use xunzhang::report::tally::{TallyOptions, part};
-use xunzhang::search::shards::{Own, Question};
+use xunzhang::report::tally::{Part, TallyOptions, part};
+use xunzhang::search::shards::{Answer, Own, Question};
 use xunzhang::search::{DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage};
 use xunzhang::source::walk::Exclude;
 
@@ -32,13 +32,16 @@ pub enum Operation {
     /// Keywords are counted.
     Tally {
         /// Entries, each with its group.
-        entries: Vec<(String, Option<String>)>,
+        entries: Vec<Entry>,
         /// How they are counted.
         options: TallyOptions,
     },
     /// Its rows of a table are read.
     Rows(Table),
 }
+
+/// The text of an entry of a report, and its group.
+pub type Entry = (String, Option<String>);
 
 /// How shards are built.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,23 +114,40 @@ impl Operation {
             Self::Ask(question) => {
                 let own = serde_json::from_value(leaf.own.clone());
                 let own: Own = own.map_err(|error| error.to_string())?;
-                let shard = opened::open(leaf)?;
-                let answer = shard.searcher().answer(question, &own);
-                send(leaf, &answer.map_err(|error| error.to_string())?, results)
+                send(leaf, &answer(leaf, question, &own)?, results)
             }
             Self::Tally { entries, options } => {
-                let shard = opened::open(leaf)?;
-                let keywords = from_entries(entries).map_err(|error| error.to_string())?;
-                let options = TallyOptions {
-                    threads: NonZeroUsize::MIN,
-                    ..options.clone()
-                };
-                let part = part(shard.searcher(), &keywords, &options);
-                send(leaf, &part.map_err(|error| error.to_string())?, results)
+                send(leaf, &tallied(leaf, entries, options)?, results)
             }
             Self::Rows(table) => rows(table, leaf, columns, results),
         }
     }
+}
+
+/// The answer of a shard to a question of a search, a count or a concordance.
+///
+/// # Errors
+/// What is wrong, for people.
+pub fn answer(leaf: &Leaf, question: &Question, own: &Own) -> Result<Answer, String> {
+    let shard = opened::open(leaf)?;
+    let answer = shard.searcher().answer(question, own);
+    answer.map_err(|error| error.to_string())
+}
+
+/// The numbers of a shard for a report.
+///
+/// # Errors
+/// What is wrong, for people.
+pub fn tallied(leaf: &Leaf, entries: &[Entry], options: &TallyOptions) -> Result<Part, String> {
+    let shard = opened::open(leaf)?;
+    let keywords = from_entries(entries).map_err(|error| error.to_string())?;
+    // Shards are counted side by side, each by one thread.
+    let options = TallyOptions {
+        threads: NonZeroUsize::MIN,
+        ..options.clone()
+    };
+    let part = part(shard.searcher(), &keywords, &options);
+    part.map_err(|error| error.to_string())
 }
 
 fn answer_schema() -> SchemaRef {

@@ -21,11 +21,8 @@ pub(crate) fn run(arguments: Arguments, runtime: &Runtime) -> Result<bool> {
     };
     let cluster = |engine: Engine| -> Result<Arc<Cluster>> {
         let set = ShardSet::open(&arguments.index)?;
-        Ok(Arc::new(Cluster::new(
-            set,
-            engine,
-            runtime.handle().clone(),
-        )))
+        let cluster = Cluster::new(set, engine, runtime.handle().clone());
+        Ok(Arc::new(cluster.with_tasks(arguments.tasks)))
     };
     match arguments.command {
         Command::Build(build) => build::run(&build, &arguments.index, &engine, runtime),

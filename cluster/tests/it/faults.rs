@@ -51,7 +51,7 @@ fn wait_for(port: u16) {
 
 struct Servers {
     scheduler: String,
-    _scheduler: Server,
+    server: Server,
     executors: Vec<Server>,
     work: tempfile::TempDir,
 }
@@ -64,7 +64,7 @@ impl Servers {
         wait_for(port);
         let mut servers = Self {
             scheduler,
-            _scheduler: server,
+            server,
             executors: Vec::new(),
             work: tempfile::tempdir().expect("a temporary folder"),
         };
@@ -201,6 +201,72 @@ fn executors_that_are_killed_leave_whole_shards_and_whole_answers() {
     let name = gone.file_name().expect("a name").to_string_lossy();
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.contains(&format!("shard {name}: ")), "{told}");
+}
+
+#[test]
+fn two_jobs_at_once_and_a_scheduler_that_is_killed() {
+    let (built, roots) = Built::new(&[], 40);
+    let into = built.folder.path().join("shards");
+    let place = into.to_str().expect("UTF-8");
+    let root = roots[0].to_str().expect("UTF-8");
+    let (summary, _) = json(&["build", root, "--into", place, "--shards", "9"]);
+    assert_eq!(summary["shards"], 9);
+    let mut servers = Servers::new(2);
+    let scheduler = servers.scheduler.clone();
+    let questions: [&[&str]; 3] = [
+        &["report", "水渠", "资金", "汛期", "--excerpts", "3"],
+        &["concordance", "\"水渠\"", "-n", "40"],
+        &["count", "水渠 -资金"],
+    ];
+    let asked = |question: &[&str], servers: &[&str]| {
+        let arguments = [&["--index", place], servers, question].concat();
+        json(&arguments)
+    };
+    let remote = ["--scheduler", &scheduler];
+    std::thread::scope(|scope| {
+        // Fewer tasks than shards, as many, and one.
+        for tasks in ["1", "4", "9"] {
+            for question in questions {
+                scope.spawn(move || {
+                    let servers = ["--scheduler", remote[1], "--tasks", tasks];
+                    assert_eq!(
+                        asked(question, &servers),
+                        asked(question, &[]),
+                        "{question:?}"
+                    );
+                });
+            }
+        }
+    });
+    let port = scheduler
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.parse().ok());
+    let port: u16 = port.expect("a port");
+    drop(std::mem::replace(
+        &mut servers.server,
+        start(&["scheduler", "--help"]),
+    ));
+    let arguments = [&["--index", place], &remote[..], questions[2]].concat();
+    let output = run(&arguments);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        output.stdout.is_empty() && told.contains(&scheduler),
+        "{told}"
+    );
+    servers.server = start(&["scheduler", "--addr", &scheduler]);
+    wait_for(port);
+    // Executors look for it every two seconds.
+    let started = Instant::now();
+    let answer = loop {
+        let output = run(&arguments);
+        match output.status.code() {
+            Some(0) => break serde_json::from_slice::<serde_json::Value>(&output.stdout),
+            code => assert_eq!(code, Some(2)),
+        }
+        assert!(started.elapsed() < Duration::from_secs(60));
+    };
+    assert_eq!(answer.expect("JSON"), asked(questions[2], &[]).0);
 }
 
 /// Waits until a shard is being built, or all are.
