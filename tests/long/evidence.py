@@ -33,7 +33,7 @@ def entries(draw, known):
     return out + [f"{one} -{two}", f"{one} AND ({two} OR {three})"]
 
 
-FILTERS = [[], ["--year", "1990..2010"], ["--in", "body"], ["--role", "计划"], ["--kind", "工作报告"], ["--since", "2015"], ["--in", "headings"]]
+FILTERS = [[], ["--year", "1990..2010"], ["--in", "body"], ["--role", "打算"], ["--kind", "工作报告"], ["--since", "2015"], ["--in", "headings"]]
 
 
 def main():
