@@ -61,12 +61,12 @@ fn commitments(whole: &Map<String, Value>, words: &Words) -> Vec<String> {
     )];
     let listed = whole.get("commitments").and_then(Value::as_array);
     for one in listed.into_iter().flatten() {
-        let status = words.lang.text(match field(one, "status") {
-            "met" => "compare-commitment-met",
-            "missed" => "compare-commitment-missed",
-            "not_mentioned" => "compare-commitment-not-mentioned",
-            _ => "compare-commitment-undecided",
-        });
+        let status = match field(one, "status") {
+            "met" => words.lang.text("compare-commitment-met"),
+            "missed" => words.lang.text("compare-commitment-missed"),
+            "not_mentioned" => words.lang.text("compare-commitment-not-mentioned"),
+            _ => words.lang.text("compare-commitment-undecided"),
+        };
         let stated = |side: &Value| {
             let place = say!(words.lang, "mcp-place", place = field(side, "place"));
             format!(
