@@ -24,7 +24,7 @@ pub enum Error {
     #[error("{0} has neither shards nor an index; make them with `xunzhang-cluster build`")]
     NoSet(String),
     /// The list of shards can't be read.
-    #[error("{place} is no list of shards: {problem}")]
+    #[error("{place} is not a list of shards: {problem}")]
     BadSet {
         /// Where it is.
         place: String,

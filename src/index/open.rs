@@ -233,7 +233,7 @@ impl Index {
         Ok(self.originals()?.of(id).map(SourceFile::of))
     }
 
-    /// The files of all documents, for whoever asks of many.
+    /// The files of all documents, loaded once for questions about many.
     ///
     /// # Errors
     /// As for [`Index::file_of`].

@@ -9,7 +9,7 @@ const AT_PLACE: [&str; 8] = [
 ];
 
 /// Counts the commitments by status and leaves of each its places, measures and figures. Those that the newer report does not
-/// mention come last: where an answer has no room for all, they are missed least.
+/// mention come last: where an answer can't hold all, they are missed least.
 pub(super) fn shorten(whole: &mut Map<String, Value>) {
     let Some(Value::Array(all)) = whole.get_mut("commitments") else {
         return;

@@ -12,6 +12,7 @@
 //! and [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
 
 mod align;
+mod amount;
 mod check;
 mod checked;
 mod citations;

@@ -13,10 +13,10 @@ use crate::search::{SectionRef, place};
 
 /// Key of what has no kind, issuer, role or folder.
 // A key of a JSON object is a string: `null` can't be one.
-const NONE: &str = "none";
+pub const NONE: &str = "none";
 
 /// Key of what has no date.
-const UNDATED: &str = "undated";
+pub const UNDATED: &str = "undated";
 
 /// The entries of a tally, one value for each.
 pub struct Entries<'a> {

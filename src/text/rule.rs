@@ -41,7 +41,7 @@ pub fn rule() -> Rule {
     }
 }
 
-/// Characters of a text that are not read one by one: what stands around them decides.
+/// Characters of a text that are not read one by one: the characters around them decide.
 ///
 /// Ordinals of the first one and of the one after the last, and what they are read as: words of the list of traditional script, circles
 /// in numerals, letters with the marks on them, blanks between the characters of a recognized page (read as nothing). In order; empty

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
-use xunzhang::index::Index;
+use xunzhang::index::{Index, SourceFile};
 
 use crate::cli::commands::show::numbers_at;
 use crate::cli::messages::say;
@@ -95,17 +95,20 @@ pub(crate) struct Opened {
 
 /// Opens the file of a document of the index; `None` if the index has no such document.
 pub(crate) fn original(index: &Index, id: &str) -> anyhow::Result<Option<Original>> {
-    let Some(source) = index.source_of(id)? else {
-        return Ok(None);
-    };
+    let source = index.source_of(id)?;
+    source.map(|source| opened(&source)).transpose()
+}
+
+/// Opens a file that the index was made of.
+pub(crate) fn opened(source: &SourceFile) -> anyhow::Result<Original> {
     // Checked before it is opened: a pipe that has taken its place would be waited for.
     let is_file = fs::metadata(&source.path).is_ok_and(|found| found.is_file());
     let opened = match is_file {
         true => File::open(&source.path),
-        false => return Ok(Some(Original::Gone)),
+        false => return Ok(Original::Gone),
     };
     let Ok(file) = opened else {
-        return Ok(Some(Original::Gone));
+        return Ok(Original::Gone);
     };
     let metadata = file.metadata()?;
     let name = source.path.file_name().unwrap_or_default();
@@ -114,10 +117,10 @@ pub(crate) fn original(index: &Index, id: &str) -> anyhow::Result<Option<Origina
         bytes: metadata.len(),
         file,
     };
-    Ok(Some(match source.is_unchanged(&metadata) {
+    Ok(match source.is_unchanged(&metadata) {
         true => Original::Same(opened),
         false => Original::Changed(opened),
-    }))
+    })
 }
 
 /// What the user edits texts with.

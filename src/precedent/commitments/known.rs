@@ -1,6 +1,6 @@
 //! Words that say how a figure is meant.
 
-/// Words of time and intent around a measure, which are no part of it.
+/// Words of time and intent around a measure, which do not belong to it.
 pub(super) const LIGHT: [&str; 73] = [
     "中央提出",
     "其中",

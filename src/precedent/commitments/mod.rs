@@ -3,7 +3,6 @@
 //! [`commitments`] reads the plans of the older report ([`targets`]) and the review of the newer one ([`outcomes`]), pairs figures of
 //! the same measure ([`matching`]) and judges each pair by the bound that the target states ([`verdict`]).
 
-mod amount;
 mod commitment;
 mod known;
 mod matching;

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::amount::{Amount, amounts};
 use super::commitment::{Bound, Change, Period, StatedFigure};
 use super::known::{
     ABOUT_AFTER, ABOUT_BEFORE, DOWN, GENERIC, LEAST_AFTER, LEAST_BEFORE, MOST_AFTER, MOST_BEFORE,
@@ -10,6 +9,7 @@ use super::known::{
 };
 use super::measure::{MIN_UNITS, Measure};
 use super::period::Sentence;
+use crate::precedent::amount::{Amount, amounts};
 use crate::text::punctuation::{is_stop, separates_clauses};
 
 /// Minimum number of units after a figure that say what it is of.

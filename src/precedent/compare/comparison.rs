@@ -128,7 +128,7 @@ pub struct SectionShare {
 /// A figure that is another one in the newer report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
-    /// What it is of: the words before it in its clause, `…` where it stands if some follow, in the newer report.
+    /// What it is of: the words before it in its clause, `…` in its place if words follow, in the newer report.
     pub of: String,
     /// In the older report.
     pub old: String,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::comparison::Figure;
 use crate::precedent::align::align;
-use crate::precedent::figure::{FigureSpan, figures};
+use crate::precedent::amount::{Amount, amounts};
 use crate::text::punctuation::{is_stop, separates_clauses};
 use crate::text::units::Units;
 
@@ -35,7 +35,7 @@ const VERBS: [&str; 17] = [
     "为",
     "拟",
 ];
-/// Clauses that are no more than a verb: what they are of is in the clause before.
+/// Clauses of a verb alone: what they are of is in the clause before.
 const BARE: [&str; 8] = [
     "基本建成",
     "新开工",
@@ -48,6 +48,8 @@ const BARE: [&str; 8] = [
 ];
 /// Longest text after a figure that says what it is of, in characters.
 const AFTER: usize = 16;
+/// Figures of a sentence that are looked at: each is held against each of the other wording.
+const MOST: usize = 100;
 /// Beginnings of a clause that goes on with the one before.
 const GOES_ON: [&str; 31] = [
     "扣除", "比", "同比", "较", "增长", "增加", "增幅", "提高", "下降", "减少", "降低", "扩大",
@@ -76,10 +78,9 @@ const OTHER_YEAR: [&str; 5] = ["上年", "去年", "五年", "年均", "累计"]
 
 /// A figure in a wording.
 struct Read {
-    figure: FigureSpan,
-    /// As printed, a range whole.
+    amount: Amount,
+    /// As printed.
     text: String,
-    is_range: bool,
     /// What it is of, as it is shown.
     of: String,
     /// The units of that.
@@ -120,7 +121,7 @@ pub(super) fn changed(
     }
     let both = news.iter().zip(of_new);
     let both = both.filter_map(|(new, from)| Some((&olds[from?], new)));
-    both.filter(|(old, new)| !is_equal(old, new))
+    both.filter(|(old, new)| !old.amount.equals(&new.amount))
         .map(|(old, new)| Figure {
             of: new.of.clone(),
             old: old.text.clone(),
@@ -131,18 +132,9 @@ pub(super) fn changed(
         .collect()
 }
 
-fn is_equal(old: &Read, new: &Read) -> bool {
-    match old.is_range || new.is_range {
-        true => Units::new(&old.text)
-            .texts()
-            .eq(Units::new(&new.text).texts()),
-        false => old.figure.equals(&new.figure),
-    }
-}
-
 /// How alike what both are of is; 0 of figures that can't be of the same thing.
 fn likeness(old: &Read, new: &Read) -> f64 {
-    let are_apart = old.figure.measure != new.figure.measure
+    let are_apart = old.amount.unit != new.amount.unit
         || old.other_year != new.other_year
         || (old.is_target && !old.is_outcome && new.is_outcome && !new.is_target)
         || (new.is_target && !new.is_outcome && old.is_outcome && !old.is_target);
@@ -164,21 +156,15 @@ fn likeness(old: &Read, new: &Read) -> f64 {
 /// The figures of a text in order.
 fn read(text: &str) -> Vec<Read> {
     let chars: Vec<char> = text.chars().collect();
-    let spans = figures(&chars);
-    let spans = spans.into_iter().map(|figure| {
-        let span = figure.span.start..range_end(&chars, figure.span.end);
-        (figure, span)
-    });
-    let mut spans: Vec<(FigureSpan, Range<usize>)> = spans.collect();
-    // The end of a range is no figure of its own.
-    spans.dedup_by(|next, one| next.1.start < one.1.end);
-    let is_inside = |at: usize| spans.iter().any(|(_, span)| span.contains(&at));
+    let mut amounts = amounts(&chars);
+    amounts.truncate(MOST);
+    let is_inside = |at: usize| amounts.iter().any(|one| one.span.contains(&at));
     // 、 joins what one figure is of, and separates clauses only after a figure: 城镇、农村居民收入增长5%、6%.
     let is_end = |at: usize, start: usize| match chars[at] {
         '、' => {
-            let mut before = spans.iter();
-            before.any(|(_, span)| span.start >= start && span.end <= at)
-                && spans.iter().all(|(_, span)| span.start != at + 1)
+            let mut before = amounts.iter();
+            before.any(|one| one.span.start >= start && one.span.end <= at)
+                && amounts.iter().all(|one| one.span.start != at + 1)
         }
         ch => separates_clauses(ch) || is_stop(ch),
     };
@@ -189,7 +175,7 @@ fn read(text: &str) -> Vec<Read> {
         if end < chars.len() && (is_inside(end) || !is_end(end, start)) {
             continue;
         }
-        clause(&chars, start..end, &spans, &mut bases, &mut out);
+        clause(&chars, start..end, &amounts, &mut bases, &mut out);
         if chars.get(end).is_some_and(|&ch| is_stop(ch)) {
             bases.clear();
         }
@@ -202,7 +188,7 @@ fn read(text: &str) -> Vec<Read> {
 fn clause(
     chars: &[char],
     range: Range<usize>,
-    spans: &[(FigureSpan, Range<usize>)],
+    amounts: &[Amount],
     bases: &mut Vec<String>,
     out: &mut Vec<Read>,
 ) {
@@ -211,19 +197,19 @@ fn clause(
         text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '“' | '”' | '—'))
             .to_owned()
     };
-    let inside: Vec<&(FigureSpan, Range<usize>)> = spans
+    let inside: Vec<&Amount> = amounts
         .iter()
-        .filter(|(_, span)| span.start >= range.start && span.end <= range.end)
+        .filter(|one| one.span.start >= range.start && one.span.end <= range.end)
         .collect();
-    let first = inside.first().map_or(range.end, |(_, span)| span.start);
+    let first = inside.first().map_or(range.end, |one| one.span.start);
     let head = cut(range.start, first);
     let head = head.strip_prefix("其中").unwrap_or(&head).to_owned();
     let goes_on = head.is_empty()
         || BARE.contains(&head.as_str())
         || GOES_ON.iter().any(|word| head.starts_with(word));
     // 甲收入5元，乙收入6元，分别增长7%和8%: each has a base of its own.
-    let joins = |pair: &[&(FigureSpan, Range<usize>)]| {
-        let between = &chars[pair[0].1.end..pair[1].1.start];
+    let joins = |pair: &[&Amount]| {
+        let between = &chars[pair[0].span.end..pair[1].span.start];
         matches!(between, ['和' | '与' | '及' | '、'])
     };
     let is_each = goes_on
@@ -244,10 +230,11 @@ fn clause(
     }
     let mut before = begun.first().cloned().unwrap_or_default();
     let whole = cut(range.start, range.end);
-    for (ord, (figure, span)) in inside.iter().enumerate() {
+    for (ord, amount) in inside.iter().enumerate() {
+        let span = &amount.span;
         let next = inside
             .get(ord + 1)
-            .map_or(range.end, |(_, span)| span.start);
+            .map_or(range.end, |next| next.span.start);
         let mut after = cut(span.end, next);
         for word in ROUNDED {
             after = after.strip_prefix(word).unwrap_or(&after).to_owned();
@@ -265,9 +252,8 @@ fn clause(
         };
         let said = |words: &[&str]| words.iter().any(|word| whole.contains(word));
         out.push(Read {
-            figure: figure.clone(),
             text: chars[span.clone()].iter().collect(),
-            is_range: span.end > figure.span.end,
+            amount: (*amount).clone(),
             subject: subject(&of),
             is_target: said(&TARGETS),
             is_outcome: said(&OUTCOMES),
@@ -290,18 +276,6 @@ fn subject(of: &str) -> Vec<String> {
         of = of.replace(verb, "");
     }
     Units::new(&of).texts().map(str::to_owned).collect()
-}
-
-/// Where a range of figures ends that begins with one that ends at `end`: 6%－6.5%.
-fn range_end(chars: &[char], end: usize) -> usize {
-    let is_dash = |ch: &&char| matches!(ch, '-' | '－' | '–' | '—' | '~' | '～' | '至' | '―');
-    let Some(_) = chars.get(end).filter(is_dash) else {
-        return end;
-    };
-    match figures(&chars[end + 1..]).first() {
-        Some(figure) if figure.span.start == 0 => end + 1 + figure.span.end,
-        _ => end,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use crate::document::Role;
 
-/// Beginnings of a sentence that plans. 将 is none: reports say 将税率降至 of what was done.
+/// Beginnings of a sentence that plans. 将 is not one of them: reports say 将税率降至 of what was done.
 const OPENINGS: [&str; 7] = ["要", "必须", "我们要", "我们将", "今后", "明年", "下一步"];
 /// Words anywhere in a sentence that plans.
 const TO_COME: [&str; 6] = ["新的一年", "我们要", "我们将", "，要", "；要", "今年要"];

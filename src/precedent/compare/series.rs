@@ -16,7 +16,7 @@ pub struct Series {
     pub left_out: Vec<LeftOut>,
 }
 
-/// A document that is no part of a series.
+/// A document that was left out of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// Its id.
@@ -25,7 +25,7 @@ pub struct LeftOut {
     pub reason: WhyLeftOut,
 }
 
-/// Why a document is no part of a series.
+/// Why a document was left out of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyLeftOut {

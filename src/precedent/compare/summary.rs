@@ -1,5 +1,8 @@
 //! Numbers about a comparison: sentences by status, what is emphasised, figures that changed.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::comparison::{Compared, Figure, Pair, SectionShare, SharePair, Status, Summary};
 use super::figures::changed;
 use super::sentences::Sentence;
@@ -30,15 +33,16 @@ pub(super) fn summary(pairs: &[Pair], old: &[Sentence], new: &[Sentence]) -> Sum
 fn shares(sentences: &[Sentence]) -> Vec<SectionShare> {
     let all: usize = sentences.iter().map(|one| one.piece.units.len()).sum();
     let mut out: Vec<SectionShare> = Vec::new();
+    let mut ordinals = BTreeMap::new();
     for sentence in sentences {
         let Some(top) = sentence.section.first() else {
             continue;
         };
         let share = sentence.piece.units.len() as f64 / all.max(1) as f64;
-        match out
-            .iter_mut()
-            .find(|one| one.label == top.label && one.title == top.title)
-        {
+        let at = *ordinals
+            .entry((&top.label, &top.title))
+            .or_insert(out.len());
+        match out.get_mut(at) {
             Some(known) => known.share += share,
             None => out.push(SectionShare {
                 label: top.label.clone(),
@@ -55,43 +59,20 @@ fn shares(sentences: &[Sentence]) -> Vec<SectionShare> {
 
 /// Sections of the same heading, digits apart; of the others those that have most of their linked sentences linked with each other.
 fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>, pairs: &[Pair]) -> Vec<SharePair> {
-    let key = |one: &SectionShare| -> String {
-        one.title.chars().filter(|ch| !ch.is_numeric()).collect()
-    };
     let mut of_new: Vec<Option<usize>> = vec![None; new.len()];
     let mut is_taken = vec![false; old.len()];
-    for (to, one) in new.iter().enumerate() {
-        let mut same =
-            (0..old.len()).filter(|&from| !is_taken[from] && key(&old[from]) == key(one));
-        of_new[to] = same.next();
-        of_new[to]
-            .into_iter()
-            .for_each(|from| is_taken[from] = true);
+    // The sections of the older report by their key, those that are still free, the first one last.
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (from, one) in old.iter().enumerate().rev() {
+        by_key.entry(key(one)).or_default().push(from);
     }
-    let is_in = |sentence: &Option<Compared>, section: &SectionShare| {
-        let top = sentence.as_ref().and_then(|one| one.section.first());
-        top.is_some_and(|top| top.label == section.label && top.title == section.title)
-    };
-    let mut linked: Vec<(usize, usize, usize)> = Vec::new();
-    for (to, new) in new.iter().enumerate() {
-        for (from, old) in old.iter().enumerate() {
-            let both = pairs
-                .iter()
-                .filter(|pair| is_in(&pair.old, old) && is_in(&pair.new, new));
-            linked.push((both.count(), to, from));
+    for (to, one) in new.iter().enumerate() {
+        of_new[to] = by_key.get_mut(&key(one)).and_then(Vec::pop);
+        if let Some(from) = of_new[to] {
+            is_taken[from] = true;
         }
     }
-    // Of a section that became four, none continues it as a whole.
-    let all = |of: &dyn Fn(&(usize, usize, usize)) -> bool| -> usize {
-        let some = linked.iter().filter(|one| of(one));
-        some.map(|one| one.0).sum()
-    };
-    let is_most = |&(n, to, from): &(usize, usize, usize)| {
-        2 * n > all(&|one| one.1 == to) && 2 * n > all(&|one| one.2 == from)
-    };
-    let mut linked: Vec<(usize, usize, usize)> = linked.iter().copied().filter(is_most).collect();
-    linked.sort_by_key(|&(n, to, from)| (std::cmp::Reverse(n), to, from));
-    for (_, to, from) in linked {
+    for (to, from) in mostly_linked(&old, &new, pairs) {
         if of_new[to].is_none() && !is_taken[from] {
             of_new[to] = Some(from);
             is_taken[from] = true;
@@ -109,6 +90,49 @@ fn paired(old: Vec<SectionShare>, new: Vec<SectionShare>, pairs: &[Pair]) -> Vec
         new: None,
     }));
     out
+}
+
+/// What sections have in common whose numbers differ from year to year.
+fn key(section: &SectionShare) -> String {
+    let kept = section.title.chars().filter(|ch| !ch.is_numeric());
+    kept.collect()
+}
+
+/// The sections, newer and older, of which each has over half of its linked sentences linked with the other, most sentences first: a
+/// section that became four is continued by none of them as a whole.
+fn mostly_linked(
+    old: &[SectionShare],
+    new: &[SectionShare],
+    pairs: &[Pair],
+) -> Vec<(usize, usize)> {
+    let ordinals = |sections: &[SectionShare]| -> BTreeMap<(Option<String>, String), usize> {
+        let named = sections.iter().zip(0..);
+        named
+            .map(|(one, ord)| ((one.label.clone(), one.title.clone()), ord))
+            .collect()
+    };
+    let (olds, news) = (ordinals(old), ordinals(new));
+    let section = |sentence: &Option<Compared>, ordinals: &BTreeMap<_, usize>| {
+        let top = sentence.as_ref()?.section.first()?;
+        ordinals
+            .get(&(top.label.clone(), top.title.clone()))
+            .copied()
+    };
+    let mut n_both: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let (mut n_old, mut n_new) = (vec![0; old.len()], vec![0; new.len()]);
+    for pair in pairs {
+        let found = section(&pair.new, &news).zip(section(&pair.old, &olds));
+        if let Some((to, from)) = found {
+            *n_both.entry((to, from)).or_default() += 1;
+            n_new[to] += 1;
+            n_old[from] += 1;
+        }
+    }
+    let is_most =
+        |&((to, from), n): &((usize, usize), usize)| 2 * n > n_new[to] && 2 * n > n_old[from];
+    let mut linked: Vec<((usize, usize), usize)> = n_both.into_iter().filter(is_most).collect();
+    linked.sort_by_key(|&(sections, n)| (Reverse(n), sections));
+    linked.into_iter().map(|(sections, _)| sections).collect()
 }
 
 /// The figures of a pair that changed; none between what was planned and what was done.

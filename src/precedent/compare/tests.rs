@@ -151,3 +151,39 @@ fn every_sentence_is_in_one_pair() {
     assert_eq!(back.summary.changed, compared.summary.changed);
     assert_eq!(back.summary.dropped, compared.summary.new);
 }
+
+#[test]
+fn sections_with_other_headings_are_paired_by_their_sentences_however_many_there_are() {
+    // In time that grows with their product squared, this many would take minutes.
+    const N: u32 = 500;
+    let is_simplified =
+        |ch: &char| crate::text::normalize::normalize(&ch.to_string()) == ch.to_string();
+    let places: Vec<char> = ('\u{4e00}'..)
+        .filter(is_simplified)
+        .take(N as usize)
+        .collect();
+    let report = |year: u32, word: &str, order: &[char]| -> String {
+        let mut text = format!("青柳县{year}年水渠条例\n时间:{year}-12-20 10:00:00\n");
+        for (n, place) in order.iter().enumerate() {
+            text.push_str(&format!(
+                "第{}章 {word}{place}\n{place}渠由{place}村管护，{place}站清淤。\n",
+                n + 1
+            ));
+        }
+        text
+    };
+    let turned: Vec<char> = places.iter().rev().copied().collect();
+    let compared = compared(
+        &report(2009, "关于", &places),
+        &report(2010, "有关", &turned),
+    );
+    let sections = &compared.summary.sections;
+    assert_eq!(sections.len(), N as usize);
+    for pair in sections {
+        let title = |one: &Option<super::comparison::SectionShare>| {
+            let title = one.as_ref().and_then(|one| one.title.chars().last());
+            title.expect("a section")
+        };
+        assert_eq!(title(&pair.old), title(&pair.new));
+    }
+}

@@ -107,7 +107,7 @@ fn all_forms(
     let is_cut = found.len() > limit;
     found.truncate(limit);
     let mut counted = counted(found, &piece.units, scope)?;
-    // Its first use may be in traditional script, or have a mark inside: the wording is spelled as it was asked for.
+    // Its first use may be in traditional script, or have a mark inside: the wording is spelled as in the question.
     if let Some(form) = counted.iter_mut().find(|form| form.is_wording) {
         form.found.variant.text.clone_from(&piece.text);
         form.found.units = piece.units.clone();

@@ -6,7 +6,7 @@ use crate::query::{Item, Leaf, Node, Occur, needs_optional};
 use crate::report::keywords::Entry;
 use crate::text::pattern::Pattern;
 
-/// Maximum number of clauses of an alternative; more come of `(a OR b) AND (c OR d) AND …`, which nobody types by hand.
+/// Maximum number of clauses of an alternative; long products such as `(a OR b) AND (c OR d) AND …` have more.
 const MAX_CLAUSES: usize = 1_000;
 
 /// An entry as data.
@@ -46,9 +46,9 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sought {
-    /// Rows of units one after the other, at least one, and how many units may be between each and the next: least and most.
+    /// Sequences of units one after the other, at least one, and the minimum and maximum number of units between each and the next.
     Rows(Vec<Vec<String>>, Vec<(usize, usize)>),
-    /// Two rows of units in either order, and the maximum number of units between them.
+    /// Two sequences of units in either order, and the maximum number of units between them.
     Near(Vec<String>, Vec<String>, usize),
 }
 
@@ -139,7 +139,7 @@ fn clauses(node: &Node, matches: bool, leaves: &[Sought]) -> Option<Vec<Clause>>
             Some(vec![Clause { all, none }])
         }
         Node::Restriction(_) => None,
-        // De Morgan: not all is one that is not, not any is none of them.
+        // De Morgan: `not all` is `any not`, `not any` is `all not`.
         Node::All(nodes) if matches => every(nodes, matches, leaves),
         Node::Any(nodes) | Node::Choice(nodes) if !matches => every(nodes, matches, leaves),
         Node::All(nodes) | Node::Any(nodes) | Node::Choice(nodes) => {

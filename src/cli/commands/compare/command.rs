@@ -130,7 +130,7 @@ impl Arguments {
         Ok(Found::Series(series))
     }
 
-    /// Without what was kept, if that is asked for.
+    /// Without what was kept, with `--changes`.
     fn shown(&self, mut compared: Comparison) -> Comparison {
         if self.changes {
             compared.pairs.retain(|pair| pair.status != Status::Kept);

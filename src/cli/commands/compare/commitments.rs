@@ -56,7 +56,7 @@ fn row(one: &Commitment, lang: Lang) -> Vec<Cell> {
     ]
 }
 
-/// The same as a terminal has room for: the reason beside the status, and lines for places, whose documents are at the head of the
+/// The same in the width of a terminal: the reason beside the status, and lines for places, whose documents are at the head of the
 /// comparison.
 fn in_terminal(commitments: &[Commitment], cells: usize, lang: Lang) -> Table<'static> {
     let header = [

@@ -74,7 +74,7 @@ pub(super) fn first_use(pair: &Pair, lang: Lang) -> Option<String> {
     (!is_own).then(|| say!(lang, "compare-first", date, place = first.place.clone()))
 }
 
-/// A document that is no part of a series, and why.
+/// A document that was left out of a series, and why.
 pub(super) fn left_out(one: &LeftOut, lang: Lang) -> String {
     let id = one.id.as_str();
     match one.reason {

@@ -1,5 +1,6 @@
 //! The archive's files, each with the mark by which `index` passes it over once it is unpacked.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use xunzhang::source::mark::{Form, stamp};
@@ -16,7 +17,7 @@ pub(super) enum Part<'a> {
     /// A table, as `NAME.csv`.
     Table(Table<'a>),
     /// JSON, or JSON Lines.
-    Json(&'static str, &'a [u8]),
+    Json(&'static str, Cow<'a, [u8]>),
     /// A program as it is.
     Program(&'static str, &'static str),
 }

@@ -1,6 +1,7 @@
 //! What the archive holds: numbers, occurrences, documents, passages, the rule, a program that counts again.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use serde::Serialize;
 use xunzhang::document::Role;
@@ -8,6 +9,7 @@ use xunzhang::index::{Index, Originals};
 use xunzhang::report::Result;
 use xunzhang::report::evidence::{Evidence, Recount, recounts, walk};
 use xunzhang::report::keywords::Keywords;
+use xunzhang::report::numbers::{NONE, UNDATED};
 use xunzhang::report::tally::{Counted, Tally};
 use xunzhang::search::{Filter, Searcher};
 use xunzhang::source::mark::GENERATOR;
@@ -17,9 +19,10 @@ use xunzhang::text::rule::{Rule, exceptions, rule};
 
 use super::archive::{Part, archive};
 use super::numbers::numbers;
+use crate::cli::commands::open::{Original, opened};
 use crate::cli::commands::report::described;
 use crate::cli::messages::{Lang, say};
-use crate::cli::output::table::{Cell, Layout, Table};
+use crate::cli::output::table::{Cell, Layout, MadeRows, Table};
 
 /// Columns of the table of documents; those that begin with `by_` are what numbers are broken down by.
 const DOCUMENTS: [&str; 12] = [
@@ -140,17 +143,15 @@ impl Package {
                 continue;
             };
             let sum = sums.entry(file.to_owned()).or_insert_with(|| {
-                let metadata = std::fs::metadata(&source.path);
-                match metadata.and_then(|found| Ok((found, sha256(&source.path)?))) {
-                    Ok((found, sum)) => {
-                        self.n_changed += usize::from(!source.is_unchanged(&found));
-                        sum
-                    }
-                    Err(_) => {
-                        self.n_gone += 1;
-                        String::new()
-                    }
-                }
+                let (sum, is_changed) = match opened(&source) {
+                    Ok(Original::Same(found)) => (sha256(found.file), false),
+                    Ok(Original::Changed(found)) => (sha256(found.file), true),
+                    Ok(Original::Gone) | Err(_) => (Err(ErrorKind::NotFound.into()), false),
+                };
+                self.n_changed += usize::from(is_changed);
+                // One that can't be read is as good as gone.
+                self.n_gone += usize::from(sum.is_err());
+                sum.unwrap_or_default()
             });
             self.documents
                 .push(document_row(number, document, [file, sum]));
@@ -202,10 +203,11 @@ impl Package {
     ///
     /// # Errors
     /// As for [`archive`].
-    pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
-        let table = |name: &'static str, columns: &[&str], rows: &[Vec<Cell>]| {
+    pub(super) fn bytes<'a>(&'a self) -> anyhow::Result<Vec<u8>> {
+        let table = |name: &'static str, columns: &[&str], rows: &'a [Vec<Cell>]| -> Table<'a> {
             let header = columns.iter().map(|&column| column.to_owned()).collect();
-            Table::new(name, name, Layout::Lines { names: 1 }, header).with(rows.to_vec())
+            let made = move || -> MadeRows<'a> { Box::new(rows.iter().cloned()) };
+            Table::new(name, name, Layout::Lines { names: 1 }, header).with_made(rows.len(), made)
         };
         let rule = serde_json::to_string(&RuleFile {
             tool: GENERATOR,
@@ -219,8 +221,8 @@ impl Package {
             Part::Table(numbers(&self.tally)),
             Part::Table(table("occurrences", &OCCURRENCES, &self.occurrences)),
             Part::Table(table("documents", &DOCUMENTS, &self.documents)),
-            Part::Json("rule.json", rule.as_bytes()),
-            Part::Json("passages.jsonl", &self.passages),
+            Part::Json("rule.json", rule.into_bytes().into()),
+            Part::Json("passages.jsonl", self.passages.as_slice().into()),
             Part::Program("check.py", CHECK),
         ];
         Ok(archive(&parts)?)
@@ -250,14 +252,9 @@ impl Package {
     }
 }
 
-/// Key of what has no year; as in the numbers.
-const UNDATED: &str = "undated";
-/// Key of what has no kind, issuer, role or folder; as in the numbers.
-const NONE: &str = "none";
-
 fn document_row(number: usize, document: &Counted, [file, sum]: [&str; 2]) -> Vec<Cell> {
-    let or_none =
-        |text: Option<&str>| Cell::text(text.filter(|text| !text.is_empty()).unwrap_or(NONE));
+    let or_none = |text: Option<&str>| Cell::text(text.unwrap_or(NONE));
+    let folder = Some(document.folder()).filter(|folder| !folder.is_empty());
     let year = document
         .year()
         .map_or(UNDATED.to_owned(), |year| year.to_string());
@@ -273,6 +270,6 @@ fn document_row(number: usize, document: &Counted, [file, sum]: [&str; 2]) -> Ve
         or_none(document.kind.as_deref()),
         or_none(document.issuer.as_deref()),
         Cell::text(&document.collection),
-        or_none(Some(document.folder())),
+        or_none(folder),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::precedent::figure::{FigureSpan, figures};
+use super::figure::{FigureSpan, figures};
 use crate::text::numerals::decimal;
 
 /// Characters between the two ends of a range: 6%－6.5%, 5到7元.
@@ -17,6 +17,16 @@ pub(super) struct Amount {
     /// The upper end of a range.
     pub(super) high: Option<f64>,
     pub(super) unit: String,
+}
+
+impl Amount {
+    /// Whether both are the same number, or the same range, of the same unit.
+    pub(super) fn equals(&self, other: &Self) -> bool {
+        let ends = |one: &Self| [one.low, one.high.unwrap_or(one.low)];
+        let are_equal = |(a, b): (f64, f64)| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+        let mut both = ends(self).into_iter().zip(ends(other));
+        self.unit == other.unit && both.all(are_equal)
+    }
 }
 
 /// The amounts of a sentence in order; they do not overlap.
@@ -139,5 +149,22 @@ mod tests {
         );
         check("修渠12条——都通水", &[("12条", 12.0, None, "条")]);
         check("2011-2020年，到处，至，建成110千伏变电站", &[]);
+    }
+
+    #[test]
+    fn equal_amounts_may_be_written_otherwise() {
+        let one = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            amounts(&chars).remove(0)
+        };
+        for (a, b, expected) in [
+            ("1.2万米", "12000米", true),
+            ("6%－7%", "6%至7%", true),
+            ("6%－7%", "6%", false),
+            ("12条", "12公里", false),
+            ("12条", "13条", false),
+        ] {
+            assert_eq!(one(a).equals(&one(b)), expected, "{a} {b}");
+        }
     }
 }
